@@ -1,0 +1,1 @@
+"""The calculations: tables in, figures out; one module each."""

@@ -1,0 +1,1 @@
+"""The calculations in plain Python: slow, obvious, and what is right."""

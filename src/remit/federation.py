@@ -1,0 +1,141 @@
+"""A federation: the tables of `remit.schema`, held in columns.
+
+    federation = Federation.open(Path("examples/demo"))
+    federation.rows("units")            # a list of rows, as dictionaries
+    federation.table("observations")    # the same in columns (Arrow), which DuckDB reads without copying
+
+A federation is never changed: `with_rows` gives a new one. Where it is kept is a `Store`; here, a folder of files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime, time
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from remit.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`federation.yaml`: what holds for the whole federation."""
+
+    name: str = "Federation"
+    languages: tuple[str, ...] = ("en",)
+    time_zone: str = "UTC"
+    currency: str = "XXX"
+    first_month: int = 1
+    tree: str = "structure"
+    formats: tuple[str, ...] = ()
+
+    def end_of(self, day: date) -> datetime:
+        """Return the last moment of a day in the federation's time zone: what a date as-of means."""
+        return datetime.combine(day, time.max, ZoneInfo(self.time_zone))
+
+
+class Store(Protocol):
+    """Where a federation is kept: a folder, a database."""
+
+    def read(self) -> Federation: ...
+
+    def write(self, federation: Federation) -> None: ...
+
+
+@dataclass(frozen=True)
+class Federation:
+    """The tables of one federation, by name. A table that is absent is empty."""
+
+    settings: Settings = Settings()
+    tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @classmethod
+    def open(cls, folder: Path) -> Federation:
+        """Return the federation that a folder holds; raises `HasProblems`."""
+        from remit.exchange.folder import FolderStore  # noqa: PLC0415 - the folder is one store of several
+
+        return FolderStore(folder).read()
+
+    def save(self, folder: Path) -> None:
+        """Write the federation as a folder of files: canonical, and all or nothing."""
+        from remit.exchange.folder import FolderStore  # noqa: PLC0415
+
+        FolderStore(folder).write(self)
+
+    def table(self, name: str) -> pa.Table:
+        """Return a table in columns."""
+        return self.tables[name] if name in self.tables else TABLES[name].schema.empty_table()
+
+    def rows(self, name: str) -> list[Row]:
+        """Return a table as a list of rows. Made once: do not change them."""
+        if ("rows", name) not in self._cache:
+            self._cache["rows", name] = self.table(name).to_pylist()
+        rows: list[Row] = self._cache["rows", name]
+        return rows
+
+    def with_rows(self, new: Mapping[str, pa.Table]) -> Federation:
+        """Return a federation with more rows, which go behind those that are there."""
+        tables = dict(self.tables)
+        for name, rows in new.items():
+            tables[name] = pa.concat_tables([self.table(name), rows]).combine_chunks()
+        return replace(self, tables=tables, _cache={})
+
+    def current(self, as_of: datetime | None = None) -> Federation:
+        """Return the federation as it was known at a moment (design section 4; default: now, all that is there).
+
+        Of an append-only table: the rows recorded by then that no such row supersedes, without the withdrawn ones.
+        Of every other: the latest such row of each key.
+        """
+        if ("current", as_of) not in self._cache:
+            tables = {name: _current(name, table, as_of) for name, table in self.tables.items()}
+            self._cache["current", as_of] = replace(self, tables=tables, _cache={})
+        current: Federation = self._cache["current", as_of]
+        return current
+
+    @cached_property
+    def texts(self) -> dict[tuple[str, str, str], str]:
+        """Names and titles by table, key and field: `texts["units", "KEN", "name"]`, in the first language there is."""
+        order = {language: index for index, language in enumerate(self.settings.languages)}
+        found: dict[tuple[str, str, str], tuple[int, str]] = {}
+        for row in self.current().rows("texts"):
+            key, rank = (row["of"], row["key"], row["field"]), order.get(row["language"], len(order))
+            if key not in found or rank < found[key][0]:
+                found[key] = rank, row["text"]
+        return {key: text for key, (_, text) in found.items()}
+
+    def name_of(self, table: str, key: str, field: str = "name") -> str:
+        """Return the name of a unit, indicator or other thing; empty where it has none."""
+        return self.texts.get((table, key, field), "")
+
+
+def _current(name: str, table: pa.Table, as_of: datetime | None) -> pa.Table:
+    if as_of is not None:
+        table = table.filter(pc.less_equal(table["recorded_at"], pa.scalar(as_of, pa.timestamp("us", tz="UTC"))))
+    if TABLES[name].append_only:
+        superseded = pc.is_in(table["id"], table["supersedes"].drop_null().combine_chunks())
+        table = table.filter(pc.invert(superseded))
+        if "status" in table.column_names:
+            table = table.filter(pc.not_equal(table["status"], "withdrawn"))
+        return table
+    key = TABLES[name].key
+    rows = table.select([*key, "recorded_at"]).to_pylist()
+    latest: dict[tuple[Any, ...], int] = {}
+    for index, row in enumerate(rows):
+        identity = tuple(row[part] for part in key)
+        if identity not in latest or row["recorded_at"] >= rows[latest[identity]]["recorded_at"]:
+            latest[identity] = index
+    if len(latest) == len(rows):
+        return table
+    return table.take(pa.array(sorted(latest.values()), pa.int64()))
