@@ -1,0 +1,252 @@
+"""Elements of plans, and the ways that money takes from one to another.
+
+An element passes its money on along its `shared` links; one without such links, to the element above it.
+Money goes into one plan at a time, along a path of plans: within the programme itself, from the programme
+into a strategy, from there into the goals that the strategy serves. Each path is a *view* of the same money;
+two views are never added.
+
+On a path into another plan, an element's own links into that plan go before those of the elements that it
+serves, so that an amount arrives once and not by two ways.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from remit.exact import divided
+from remit.language import N_
+from remit.problems import Kind, Place
+from remit.schema import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remit.federation import Federation
+    from remit.problems import Problem
+
+BEYOND_THE_WHOLE = Kind(
+    "linked-beyond-the-whole",
+    N_("The shares of {element} within the plan {to_plan} add up to {percent} %, more than the whole."),
+    N_("Lower them to 100 % or less; until then none of its money is passed on there. Links: {links}."),
+)
+NO_SHARE = Kind(
+    "link-without-share",
+    N_("The link from {element} to {to_element} is shared and has no share."),
+    N_("Write its share (1/3, 25 %, equal), or make it a link that serves."),
+)
+IN_A_CIRCLE = Kind(
+    "linked-in-a-circle",
+    N_("Money would go round in a circle: {circle}."),
+    N_("Take out one of these links."),
+)
+
+Name = tuple[str, str]
+"""A plan and one of its elements; the element is empty for what belongs to the plan as a whole."""
+
+
+class Edge(NamedTuple):
+    """One step of money between two nodes of a view. `linked`: along a link, not to the element above."""
+
+    source: int
+    target: int
+    share: Fraction
+    linked: bool
+
+
+@dataclass
+class View:
+    """The network that money flows through along one path of plans; the path is empty for the plain tree."""
+
+    path: tuple[str, ...]
+    nodes: dict[Name, int] = field(default_factory=dict)
+    edges: list[Edge] = field(default_factory=list)
+
+    @cached_property
+    def out(self) -> dict[int, list[Edge]]:
+        """The edges that leave each node."""
+        found: dict[int, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.source].append(edge)
+        return found
+
+    @cached_property
+    def order(self) -> list[int]:
+        """The nodes, each behind those that it gets money from."""
+        sorter: TopologicalSorter[int] = TopologicalSorter({node: [] for node in self.nodes.values()})
+        for edge in self.edges:
+            sorter.add(edge.target, edge.source)
+        return list(sorter.static_order())
+
+    @cached_property
+    def depth(self) -> int:
+        """The most steps that money takes."""
+        steps = dict.fromkeys(self.nodes.values(), 0)
+        for node in self.order:
+            for edge in self.out.get(node, ()):
+                steps[edge.target] = max(steps[edge.target], steps[node] + 1)
+        return max(steps.values(), default=0)
+
+
+class Elements:
+    """The elements and links of a federation, as they stand at one moment."""
+
+    def __init__(self, federation: Federation) -> None:
+        self.rows: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+        for row in federation.rows("elements"):
+            self.rows[row["plan"]][row["element"]] = row
+        self.is_of = {(row["plan"], row["level"]): row["is"] for row in federation.rows("levels")}
+        self.links: dict[Name, list[dict[str, Any]]] = defaultdict(list)
+        for row in federation.rows("links"):
+            self.links[row["from_plan"], row["from_element"]].append(row)
+        self.problems: list[Problem] = []
+        self._shared: dict[Name, dict[str, dict[str, Fraction]]] = {}
+        self._rootless: set[Name] = set()
+        self._settled: set[str] = set()
+
+    def row(self, name: Name) -> dict[str, Any]:
+        """Return an element's row; empty where a link names an element that is not there."""
+        return self.rows.get(name[0], {}).get(name[1], {})
+
+    def in_order(self, plan: str) -> list[str]:
+        """Return a plan's elements as printed: each before those below it, siblings in their order."""
+        below: dict[str, list[str]] = defaultdict(list)
+        rows = self.rows.get(plan, {})
+        for element in sorted(rows, key=lambda element: rows[element]["order"] or 0):
+            above = self._above((plan, element))
+            below[above[1] if above else ""].append(element)
+        found, waiting = [], below[""][::-1]
+        while waiting:
+            found.append(element := waiting.pop())
+            waiting += below[element][::-1]
+        return found
+
+    def views(self, plan: str) -> list[View]:
+        """Return the views of a plan's money: by its tree, by its own links, into each plan served."""
+        nodes = _Counter()
+        tree = View(())
+        self._settle(plan)
+        for name in self._names(plan):
+            tree.nodes[name] = nodes.next()
+        for name, node in tree.nodes.items():
+            if (above := self._above(name)) is not None:
+                tree.edges.append(Edge(node, tree.nodes[above], Fraction(1), linked=False))
+        return [tree, *self._views_from((plan,), nodes)]
+
+    def shared(self, name: Name) -> dict[str, dict[str, Fraction]]:
+        """Return an element's shares by plan served and element; none where they exceed the whole."""
+        if name not in self._shared:
+            self._shared[name] = dict(self._shares(name)) if self.row(name) else {}
+        return self._shared[name]
+
+    def _views_from(self, path: tuple[str, ...], nodes: _Counter) -> Iterator[View]:
+        view = self._view(path, nodes)
+        yield view
+        onward = {plan for name in view.nodes if name[0] == path[-1] for plan in self.shared(name)}
+        for plan in sorted(onward - set(path)):
+            yield from self._views_from((*path, plan), nodes)
+
+    def _view(self, path: tuple[str, ...], nodes: _Counter) -> View:
+        """Return the network of one path: all elements of its first plan, and what they reach."""
+        for plan in path:
+            self._settle(plan)
+        view = View(path)
+        waiting = self._names(path[0])
+        view.nodes = {name: nodes.next() for name in waiting}
+        following = dict(pairwise(path))
+        while waiting:
+            name = waiting.pop()
+            for target, share, linked in self._ways(name, following.get(name[0])):
+                if target not in view.nodes:
+                    view.nodes[target] = nodes.next()
+                    waiting.append(target)
+                view.edges.append(Edge(view.nodes[name], view.nodes[target], share, linked))
+        return view
+
+    def _ways(self, name: Name, following: str | None) -> Iterator[tuple[Name, Fraction, bool]]:
+        groups = self.shared(name)
+        plan = following if following in groups else name[0]
+        if plan in groups:
+            yield from (((plan, element), share, True) for element, share in groups[plan].items())
+        elif (above := self._above(name)) is not None:
+            yield above, Fraction(1), False
+
+    def _names(self, plan: str) -> list[Name]:
+        return [(plan, ""), *((plan, element) for element in self.rows.get(plan, {}))]
+
+    def _above(self, name: Name) -> Name | None:
+        parent = self.row(name).get("parent")
+        above = (name[0], parent or "")
+        return above if parent and self.row(above) and name not in self._rootless else None
+
+    def _shares(self, name: Name) -> Iterator[tuple[str, dict[str, Fraction]]]:
+        groups: dict[str, dict[str, Fraction]] = defaultdict(dict)
+        for link in self.links.get(name, ()):
+            if link["kind"] != "shared":
+                continue
+            share = fraction(link["share"])
+            if share is None:
+                self.problems.append(
+                    NO_SHARE.at(_place(name), element=name[1], to_element=link["to_element"])
+                )
+            else:
+                groups[link["to_plan"]][link["to_element"]] = share
+        for plan, shares in groups.items():
+            total = sum(shares.values())
+            if total > 1:
+                self.problems.append(_beyond(name, plan, shares))
+            yield plan, shares if total <= 1 else {}
+
+    def _settle(self, plan: str) -> None:
+        """Cut every circle within a plan, and say so: money that would go round stays where it is."""
+        if plan in self._settled:
+            return
+        self._settled.add(plan)
+        while circle := self._circle(plan):
+            self.problems.append(
+                IN_A_CIRCLE.at(Place(plan), circle=" > ".join(element for _, element in circle))
+            )
+            linked = [name for name in circle if plan in self.shared(name)]
+            for name in linked:
+                self.shared(name)[plan] = {}
+            if not linked:
+                self._rootless.add(circle[0])
+
+    def _circle(self, plan: str) -> list[Name]:
+        sorter = TopologicalSorter(
+            {name: [target for target, *_ in self._ways(name, None)] for name in self._names(plan)}
+        )
+        try:
+            sorter.prepare()
+        except CycleError as error:
+            circle: list[Name] = error.args[1]
+            return circle[:0:-1]
+        return []
+
+
+class _Counter:
+    """Numbers the nodes of all views together."""
+
+    def __init__(self) -> None:
+        self.last = -1
+
+    def next(self) -> int:
+        self.last += 1
+        return self.last
+
+
+def _place(name: Name) -> Place:
+    return Place(name[0], name[1], "links")
+
+
+def _beyond(name: Name, plan: str, shares: dict[str, Fraction]) -> Problem:
+    links = ", ".join(f"{element} {share}" for element, share in shares.items())
+    percent = divided(100 * sum(shares.values()), 1, places=2)
+    return BEYOND_THE_WHOLE.at(
+        _place(name), element=name[1], to_plan=plan, percent=f"{percent:f}", links=links
+    )
