@@ -1,1 +1,64 @@
-""""""
+"""The command line: one module per command. What is slow to import is imported when a command runs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from remit.cli.check import check
+from remit.cli.convert import convert
+from remit.cli.demo import demo
+from remit.cli.dump import dump
+from remit.cli.link import link
+from remit.cli.load import load
+from remit.cli.rollup import rollup
+from remit.cli.said import failed
+from remit.errors import RemitError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+SECTIONS: dict[str, Sequence[click.Command]] = {
+    "Files": (load, check, dump, convert),
+    "Figures": (rollup, link),
+    "To see what it does": (demo,),
+}
+
+
+class Commands(click.Group):
+    """The commands by section; what people did wrong is said in a sentence, without a traceback."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+        """Write a section for each kind of command."""
+        for title, commands in SECTIONS.items():
+            with formatter.section(title):
+                formatter.write_dl([(str(one.name), one.get_short_help_str(60)) for one in commands])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RemitError as error:
+            ctx.exit(failed(error))
+
+
+EPILOG = """\b
+Begin with
+  remit demo
+  remit load FILES --federation DIR
+  remit rollup --federation DIR --indicator CODE --by region,year
+
+\b
+Exit codes: 0 done; 1 a problem that blocks; 2 wrong use; 3 refused.
+"""
+
+
+@click.group(cls=Commands, epilog=EPILOG, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="remit", message="remit %(version)s")
+def main() -> None:
+    """Planning, budgeting, monitoring and reporting for a federation."""
+
+
+for _commands in SECTIONS.values():
+    for _command in _commands:
+        main.add_command(_command)

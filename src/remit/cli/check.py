@@ -1,0 +1,54 @@
+"""`remit check`: what is wrong with files, without loading them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from remit.cli import options
+from remit.cli.load import PATH, as_json_of, report, taken_in
+from remit.cli.said import BLOCKED, DONE, print_json
+from remit.language import gettext
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+EPILOG = """\b
+Examples
+  remit check plan.yaml
+  remit check returns-2012.csv --federation DIR
+"""
+
+
+@click.command(epilog=EPILOG, short_help="Say what is wrong with files.")
+@click.argument("paths", nargs=-1, required=True, metavar="FILE...", type=PATH)
+@options.federation_option
+@click.option("--format", "key", metavar="NAME", help="The files' format, where it cannot be told.")
+@options.all_option
+@options.json_option
+@click.pass_context
+def check(
+    ctx: click.Context,
+    *,
+    paths: tuple[Path, ...],
+    folder: Path | None,
+    key: str | None,
+    everything: bool,
+    as_json: bool,
+) -> None:
+    """Say what is wrong with files, and how to mend it, without loading them.
+
+    With --federation, as if they were loaded there; else as if each of them stood alone.
+    """
+    if folder is not None:
+        options.opened(folder)
+    seen, intake = taken_in(paths, key, folder)
+    if as_json:
+        print_json(as_json_of(seen, intake))
+    else:
+        for line in report(seen, intake, everything=everything):
+            click.echo(line)
+        if not intake.problems:
+            click.echo(gettext("Nothing is wrong."))
+    ctx.exit(BLOCKED if any(problem.blocks for problem in intake.problems) else DONE)

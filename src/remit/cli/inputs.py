@@ -1,0 +1,101 @@
+"""From the paths that people name to files with their formats."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from remit.errors import WrongUse
+from remit.exchange import FORMATS
+from remit.exchange.base import Reading
+from remit.exchange.sources import BadSource, Source
+from remit.language import N_, gettext
+from remit.problems import Kind, Problem
+from remit.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from remit.exchange.base import Format
+    from remit.federation import Federation
+
+UNKNOWN_FORMAT = Kind(
+    "unknown-format",
+    N_("Nobody can tell what format this file has."),
+    N_("Name it with --format: {formats}."),
+)
+LEFT_OUT = Kind(
+    "left-out",
+    N_("The file was not read: it is in no format that is known."),
+    N_("Nothing to do."),
+    blocks=False,
+)
+NOTHING_THERE = Kind(
+    "nothing-there", N_("There is no such file or folder."), N_("Check how it is written, and where you are.")
+)
+NO_FILES = Kind("no-files", N_("There is no file in this folder."), N_("Name a folder that holds files."))
+
+
+def read(paths: Sequence[Path], key: str | None, known: Federation, progress: Callable[..., None]) -> Reading:
+    """Read all paths, each in its format or all in the one that was named; all problems at once."""
+    whole = Reading()
+    by_format: dict[str, list[Source]] = {}
+    for path in paths:
+        for source, found in _sorted_out(path, _named(key), whole.problems):
+            by_format.setdefault(found, []).append(source)
+    for found, sources in by_format.items():
+        whole.extend(FORMATS[found].read(sources, known, progress))
+    return whole
+
+
+def _named(key: str | None) -> Format | None:
+    if key is not None and key not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise WrongUse(gettext("There is no format {key}; there are: {known}.").format(key=key, known=known))
+    return None if key is None else FORMATS[key]
+
+
+def _sorted_out(path: Path, named: Format | None, problems: list[Problem]) -> Iterator[tuple[Source, str]]:
+    """Yield the files of one path with their formats; what cannot be told is a problem."""
+    if path.is_dir():
+        files = [Source(file) for file in files_in(path)]
+        if not files:
+            problems.append(NO_FILES.at(Source(path).place))
+        named = named or (FORMATS["folder"] if _is_federation(files) else None)
+    else:
+        files = [Source(path)]
+        if not path.exists():
+            problems.append(NOTHING_THERE.at(Source(path).place))
+            return
+    for source in files:
+        found = named or _recognised(source, problems, alone=not path.is_dir())
+        if found is not None:
+            yield source, found.key
+
+
+def files_in(folder: Path) -> list[Path]:
+    """Return all files in a folder and those inside it, in order of name; hidden ones are left out."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    )
+
+
+def _is_federation(sources: Iterable[Source]) -> bool:
+    names = {source.bare_name for source in sources}
+    return any(name in names for name in ("federation.yaml", *(f"{table}.csv" for table in TABLES)))
+
+
+def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Format | None:
+    try:
+        for one in FORMATS.values():
+            if one.recognises(source):
+                return one
+    except BadSource as bad:
+        problems.append(bad.problem)
+        return None
+    problems.append(
+        UNKNOWN_FORMAT.at(source.place, formats=", ".join(FORMATS)) if alone else LEFT_OUT.at(source.place)
+    )
+    return None

@@ -1,0 +1,159 @@
+"""A linkage as tables to read: what each element has, what it serves, and what is published."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from remit.calculations.rounding import listed
+from remit.cli.tables import Column, number, table, without_empty
+from remit.exact import SCALE, divided
+from remit.language import gettext
+from remit.money import NONE_STATED
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from remit.calculations.line_of_sight import Amount, Linkage, Linked, Part, Stated, Total
+    from remit.federation import Federation
+
+
+def lines(federation: Federation, linkage: Linkage, width: int | None) -> Iterator[str]:
+    """Yield a table for each stage of money and each path of plans, under the plan's title."""
+    title = federation.name_of("plans", linkage.plan, "title")
+    yield f"{title} ({linkage.plan})" if title else linkage.plan
+    if not linkage.totals:
+        yield gettext("No money is stated.")
+    for total in linkage.totals:
+        shown = _Shown(linkage, total)
+        for via in dict.fromkeys(one.via for one in linkage.elements):
+            yield ""
+            yield from shown.table(via, width)
+        yield from shown.closing()
+    yield ""
+
+
+class _Shown:
+    """One stage of money in one currency, in the unit that its source prints it in."""
+
+    def __init__(self, linkage: Linkage, total: Total) -> None:
+        self.linkage, self.total = linkage, total
+        self.stage, self.currency = total.amount.stage, total.amount.currency
+        stated = [self.stated_of(one.stated) for one in linkage.elements] + [self.stated_of(total.stated)]
+        self.printed_in = max((one.printed_in for one in stated if one), default=1)
+        self.codes = {(one.plan, one.element): one.code or one.element for one in linkage.elements}
+
+    def stated_of(self, stated: Sequence[Stated]) -> Stated | None:
+        return next((one for one in stated if (one.stage, one.currency) == (self.stage, self.currency)), None)
+
+    @property
+    def heading(self) -> str:
+        """The stage and its unit: requirement, thousands of CHF."""
+        return f"{self.stage.capitalize()}, {unit_of(self.currency, self.printed_in)}"
+
+    def table(self, via: tuple[str, ...], width: int | None) -> Iterator[str]:
+        some = [one for one in self.linkage.elements if one.via == via]
+        if len(via) > 1:
+            yield gettext("Into {plans}").format(plans=" > ".join(via[1:]))
+        columns = [
+            Column(""),
+            Column(gettext("Title"), wraps=True),
+            Column(self.heading, right=True),
+            Column("%", right=True),
+            Column(gettext("Published"), right=True),
+            Column(gettext("Difference"), right=True),
+            Column(gettext("Serves"), wraps=True),
+        ]
+        rows = [row for level in dict.fromkeys(one.level for one in some) for row in self._level(some, level)]
+        yield from table(*without_empty(columns, rows, keep=3), width=width)
+
+    def _level(self, some: Sequence[Linked], level: str) -> Iterator[list[str]]:
+        """Yield the rows of one level, a list that adds up on display."""
+        members = [one for one in some if one.level == level]
+        amounts = [one.amount(self.stage, self.currency) for one in members]
+        stated = [amount.exact for amount in amounts if amount and amount.amount is not None]
+        numbers = iter(listed(stated, self.printed_in * SCALE))
+        for one, amount in zip(members, amounts, strict=True):
+            whole = next(numbers) if amount and amount.amount is not None else None
+            yield self._row(one, amount, whole)
+
+    def _row(self, one: Linked, amount: Amount | None, whole: int | None) -> list[str]:
+        published = self.stated_of(one.stated)
+        return [
+            one.code or one.element,
+            one.title,
+            gettext("not stated") if whole is None else number(whole),
+            self._percent(amount),
+            number(published.printed if published else None),
+            number((published.difference if published else None) or None),
+            self._serves(one.to),
+        ]
+
+    def _percent(self, amount: Amount | None) -> str:
+        whole = self.total.amount.exact
+        if amount is None or amount.amount is None or not whole:
+            return ""
+        return f"{divided(100 * amount.exact, whole, places=1):.1f}"
+
+    def _serves(self, parts: Sequence[Part]) -> str:
+        """Return the codes of what an element serves; shares once where all are the same."""
+        shared = [part for part in parts if part.share is not None]
+        shares = {part.share for part in shared}
+        if len(shared) > 1 and len(shares) == 1:
+            codes = " ".join(self._code(part) for part in shared)
+            return gettext("{codes} ({share} each)").format(codes=codes, share=shares.pop())
+        return ", ".join(f"{self._code(part)} {percent(part.share or Fraction(0))}" for part in shared)
+
+    def _code(self, part: Part) -> str:
+        return self.codes.get((part.plan, part.element), part.element)
+
+    def closing(self) -> Iterator[str]:
+        """Yield the total, what is published as the total, and what is not linked."""
+        unit = unit_of(self.currency, self.printed_in)
+        scale = self.printed_in * SCALE
+        amount = self.total.amount
+        total = gettext("not stated") if amount.amount is None else number(rounded(amount.exact, scale))
+        line = gettext("Total {stage}: {total} {unit}").format(stage=self.stage, total=total, unit=unit)
+        if published := self.stated_of(self.total.stated):
+            line += gettext("; published: {printed}").format(printed=number(published.printed))
+        yield line
+        if amount.incomplete:
+            yield gettext("Some lines state no amount; they are in no total.")
+        if self.total.between_units:
+            between = number(rounded(Fraction(self.total.between_units), scale))
+            yield gettext("Between units of the plan, left out: {amount} {unit}").format(
+                amount=between, unit=unit
+            )
+        for served in self.total.serves:
+            if served.linked and served.not_linked:
+                rest = number(rounded(Fraction(served.not_linked), scale))
+                yield gettext("Not linked: {amount} {unit}").format(amount=rest, unit=unit)
+
+
+def rounded(ten_thousandths: Fraction, scale: int) -> Decimal:
+    """Return an amount in its unit, to whole thousands or millions, or with two decimal places."""
+    return divided(ten_thousandths, scale, places=0 if scale > SCALE else 2)
+
+
+def unit_of(currency: str, printed_in: int = 1) -> str:
+    """Return the unit of amounts, in words.
+
+    >>> unit_of("CHF", 1000), unit_of("CHF"), unit_of("XXX")
+    ('thousands of CHF', 'CHF', 'no currency stated')
+    """
+    name = gettext("no currency stated") if currency == NONE_STATED else currency
+    if printed_in == 1:
+        return name
+    many = {1000: gettext("thousands"), 1_000_000: gettext("millions")}.get(printed_in, f"{printed_in:,}")
+    return gettext("{many} of {currency}").format(many=many, currency=name)
+
+
+def percent(share: Fraction) -> str:
+    """Return a share as a percentage where that is short, else as a fraction.
+
+    >>> percent(Fraction(1, 4)), percent(Fraction(1, 3))
+    ('25 %', '1/3')
+    """
+    hundredths = share * 100
+    return f"{hundredths.numerator} %" if hundredths.denominator == 1 else str(share)

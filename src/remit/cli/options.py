@@ -1,0 +1,124 @@
+"""Options that several commands take, and the federation that they work on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from remit.errors import WrongUse
+from remit.language import gettext
+
+if TYPE_CHECKING:
+    from remit.federation import Federation
+
+
+class Moment(click.ParamType[date | datetime]):
+    """A day, which stands for its end in the federation's zone, or a moment (UTC where it states no zone)."""
+
+    name = "moment"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date | datetime:
+        if isinstance(value, date):
+            return value
+        try:
+            if len(value) <= len("2008-06-18"):
+                return date.fromisoformat(value)
+            moment = datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date (2008-06-18) and no moment (2008-06-18T09:30:00Z).", param, ctx)
+        return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Day(click.ParamType[date]):
+    """A day."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write one like 2008-06-18.", param, ctx)
+
+
+class Codes(click.ParamType[tuple[str, ...]]):
+    """Codes or columns with commas between them."""
+
+    name = "codes"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = tuple(part.strip() for part in value.split(","))
+        if not all(parts):
+            self.fail(f"{value!r} names nothing before or after a comma.", param, ctx)
+        return parts
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+federation_option = click.option(
+    "--federation", "folder", type=FOLDER, metavar="DIR", help="The folder that the federation is kept in."
+)
+as_of_option = click.option(
+    "--as-of", type=Moment(), metavar="DATE", help="As it was known then: a date means its end; or a moment."
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "reference"]),
+    default="duckdb",
+    show_default=True,
+    help="What computes: DuckDB, or plain Python, which is slow and defines what is right.",
+)
+all_option = click.option("--all", "everything", is_flag=True, help="Show every problem and notice.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, for programs.")
+
+
+def holds_federation(folder: Path) -> bool:
+    """Whether a federation is kept in a folder."""
+    return (folder / "federation.yaml").is_file()
+
+
+def folder_of(folder: Path | None) -> Path:
+    """Return the folder that was named; the database is not there yet."""
+    if folder is None:
+        raise WrongUse(gettext("Name a folder with --federation."))
+    return folder
+
+
+def opened(folder: Path | None) -> Federation:
+    """Return the federation in a folder. Raises `WrongUse` where there is none."""
+    from remit.federation import Federation
+
+    folder = folder_of(folder)
+    if not holds_federation(folder):
+        raise WrongUse(gettext("There is no federation in {folder}.").format(folder=folder))
+    return Federation.open(folder)
+
+
+def opened_or_new(folder: Path | None) -> Federation:
+    """Return the federation in a folder, or an empty one where the folder is empty or not there yet."""
+    from remit.federation import Federation
+
+    if folder is None or not folder.exists() or not any(folder.iterdir()):
+        return Federation()
+    if not holds_federation(folder):
+        raise WrongUse(
+            gettext("{folder} holds other files and no federation; name an empty or a new folder.").format(
+                folder=folder
+            )
+        )
+    return Federation.open(folder)
+
+
+def moment_of(federation: Federation, as_of: date | datetime | None) -> datetime | None:
+    """Return the moment that `--as-of` means for this federation."""
+    return as_of if as_of is None or isinstance(as_of, datetime) else federation.settings.end_of(as_of)
