@@ -1,0 +1,238 @@
+"""Roll-up: values of many units, periods and cells as figures (design section 5, "How figures add up").
+
+    figures = rollup(federation, ["KPI_PeopleVol_Tot"], by=["region", "year"])
+
+The exact sums come from an engine; here they get their one division, their status and their notes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from remit import exact
+from remit.calculations.explanation import explain
+from remit.calculations.figures import Figure, Figures, Status
+from remit.calculations.imputation import impute
+from remit.calculations.question import Bucket, Question, ask, axes_of
+from remit.calculations.totals import Key, Total
+from remit.periods import Grain, Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from remit.engines import Engine
+    from remit.federation import Federation
+    from remit.indicators import Indicator
+    from remit.observations import Audience
+    from remit.units import Tree
+
+NOT_STATED = "not-stated"
+NONE = exact.to_decimal(0)
+
+
+def rollup(
+    federation: Federation,
+    indicators: Sequence[str],
+    *,
+    by: Sequence[str] = (),
+    unit: str | None = None,
+    tree: str | None = None,
+    tree_on: date | None = None,
+    as_of: datetime | date | None = None,
+    imputed: bool = False,
+    audience: Audience = "whole",
+    within: Period | None = None,
+    engine: Engine = "duckdb",
+) -> Figures:
+    """Return the figures of some indicators.
+
+    `by`: the columns, in order: kinds of unit or `unit` (all of them), one of `year`, `quarter`, `month`, axes of a
+    breakdown or `cell`. `unit`: only that unit and those below it. `tree_on`: regroup every period by one day's tree.
+    `as_of`: as it was known then; a date means its end. `imputed`: fill in, by each indicator's rule, for units that
+    submitted nothing at all. Raises `WrongUse` for what nobody knows.
+    """
+    question = ask(
+        federation, indicators, by=by, unit=unit, tree=tree, tree_on=tree_on, as_of=as_of, imputed=imputed,
+        audience=audience, within=within,
+    )  # fmt: skip
+    totals = totals_of(question, engine)
+    figures = _Finish(question, totals).figures()
+    return Figures(question.by, figures, lambda figure: explain(question, figure))
+
+
+def totals_of(question: Question, engine: Engine) -> Mapping[Key, Total]:
+    """Return the exact totals of a question, from an engine."""
+    filled = impute(question, engine) if question.imputed else []
+    if engine == "reference":
+        from remit.engines.reference import rollup as reference  # noqa: PLC0415 - one engine or the other
+
+        return reference.totals(question, filled)
+    from remit.calculations import cube  # noqa: PLC0415
+
+    return cube.totals(question, filled)
+
+
+@dataclass
+class _Finish:
+    """From exact sums to figures: rows, the one division, status, notes."""
+
+    question: Question
+    totals: Mapping[Key, Total]
+
+    def figures(self) -> list[Figure]:
+        found, wholes = [], []
+        for bucket, keys in self._buckets().items():
+            tree = self.question.tree_at(bucket)
+            for key in keys:
+                row = self._row(key, bucket, tree)
+                if row is not None:
+                    figure = self._figure(key, self.totals[key], row, bucket)
+                    (found if self._is_shown(key) else wholes).append(figure)
+        found = self._with_remainders(found, wholes)
+        order = {code: index for index, code in enumerate(self.question.indicators)}
+        return sorted(found, key=lambda figure: (order[figure.indicator], figure.keys))
+
+    def _is_shown(self, key: Key) -> bool:
+        """Whether a total is a row of its own: beside the categories of an axis, the whole is not."""
+        return bool(key.cell) or self.question.by_cell or not self.question.axes
+
+    def _buckets(self) -> dict[Bucket, list[Key]]:
+        grains = self.question.grains
+        found: dict[Bucket, list[Key]] = {}
+        for key in self.totals:
+            own = bool(grains) and not any(self._is_of(grain, key.period) for grain in grains)
+            found.setdefault(Bucket(key.period, own), []).append(key)
+        return found
+
+    def _is_of(self, grain: Grain, period: Period) -> bool:
+        return Period.around(period.last, grain, self.question.first_month) == period
+
+    def _row(self, key: Key, bucket: Bucket, tree: Tree) -> tuple[str, ...] | None:
+        """Return the row's keys; None where this total is not one of the rows asked for."""
+        question = self.question
+        places = self._places(key.unit, tree)
+        if places is None:
+            return None
+        total = self.totals[key]
+        if not question.with_missing and total.recorded_at is None:
+            return None
+        if key.unit is not None and key.unit not in tree.valid and total.recorded_at is None:
+            return None
+        categories = axes_of(key.cell)
+        keys = {**dict.fromkeys(question.axes, ""), **places, **categories, "cell": key.cell}
+        keys.update(dict.fromkeys(("year", "quarter", "month"), bucket.period.name))
+        return tuple(keys[column] for column in question.by)
+
+    def _places(self, unit: str | None, tree: Tree) -> dict[str, str] | None:
+        question = self.question
+        if not question.unit_keys:
+            return {} if unit == question.unit else None
+        if unit is None or (question.unit and question.unit not in tree.above(unit)):
+            return None
+        kinds = [key for key in question.unit_keys if key != "unit"]
+        above = {kind: tree.ancestor_of_kind(unit, kind) for kind in kinds}
+        if "unit" not in question.unit_keys and unit not in above.values():
+            return None
+        if "unit" not in question.unit_keys and None in above.values():
+            return None
+        return {"unit": unit, **{kind: found or "" for kind, found in above.items()}}
+
+    def _figure(self, key: Key, total: Total, row: tuple[str, ...], bucket: Bucket) -> Figure:
+        rule = self.question.rules[key.indicator]
+        scale = exact.SCALE * exact.SCALE if _is_product(rule) else exact.SCALE
+        numerator, denominator = _number(total.numerator, scale), _number(total.denominator, exact.SCALE)
+        status, notes = _status(rule, total, key, bucket)
+        value = None if status is Status.REFUSED else _value(rule, total, scale)
+        part_of = any((axis, category) in self.question.finer for axis, category in axes_of(key.cell).items())
+        return Figure(
+            indicator=key.indicator,
+            keys=row,
+            value=value,
+            numerator=numerator if rule.is_pair else None,
+            denominator=denominator if rule.is_pair else None,
+            status=status,
+            stated=_number(total.stated, scale),
+            computed=_number(total.computed, scale),
+            reported=total.reported,
+            expected=total.expected,
+            unexpected=total.unexpected,
+            not_applicable=total.not_applicable,
+            imputed=_number(total.imputed, scale) if total.imputed else None,
+            covered=_covered(rule, total),
+            known_denominator=_number(total.known, exact.SCALE) if rule.is_pair else None,
+            as_of=self.question.as_of or total.recorded_at,
+            notes=(*notes, *(("part-of",) if part_of else ())),
+        )
+
+    def _with_remainders(self, figures: list[Figure], wholes: Iterable[Figure]) -> list[Figure]:
+        """Add what no category shown accounts for: *not stated*."""
+        axes = [self.question.by.index(axis) for axis in self.question.axes]
+
+        def place(figure: Figure, category: str) -> tuple[str, tuple[str, ...]]:
+            keys = [category if index in axes else key for index, key in enumerate(figure.keys)]
+            return figure.indicator, tuple(keys)
+
+        shown: dict[tuple[str, tuple[str, ...]], Decimal] = {}
+        for figure in figures:
+            if figure.value is not None and "part-of" not in figure.notes:
+                shown[place(figure, "")] = shown.get(place(figure, ""), NONE) + figure.value
+        by_place = {(figure.indicator, figure.keys): figure for figure in figures}
+        for whole in wholes:
+            rule = self.question.rules[whole.indicator]
+            rest = (whole.value or NONE) - shown.get(place(whole, ""), NONE)
+            if not rule.adds_over_cells or rule.is_pair or whole.value is None or not rest:
+                continue
+            key = place(whole, NOT_STATED)
+            stated = by_place[key].value if key in by_place else None
+            notes = (*whole.notes, "remainder")
+            by_place[key] = replace(whole, keys=key[1], value=rest + (stated or NONE), imputed=None, notes=notes)
+        return list(by_place.values())
+
+
+def _is_product(rule: Indicator) -> bool:
+    return rule.over_units == "weighted mean"
+
+
+def _number(number: int | None, scale: int) -> Decimal | None:
+    return None if number is None else exact.divided(number, scale)
+
+
+def _value(rule: Indicator, total: Total, scale: int) -> Decimal | None:
+    if total.numerator is None:
+        return None
+    if not rule.is_pair:
+        return exact.divided(total.numerator, scale)
+    if not total.denominator:
+        return None
+    return exact.divided(Fraction(total.numerator, scale), Fraction(total.denominator, exact.SCALE))
+
+
+def _covered(rule: Indicator, total: Total) -> Decimal | None:
+    if not rule.is_pair or not total.known or rule.over_units == "mean":
+        return None
+    return exact.divided(total.denominator or 0, total.known)
+
+
+def _status(rule: Indicator, total: Total, key: Key, bucket: Bucket) -> tuple[Status, list[str]]:
+    notes = ["own-period"] if bucket.own else []
+    if rule.measure in {"text", "milestone"}:
+        return Status.REFUSED, ["no-number"]
+    if total.recorded_at is None:
+        if total.not_applicable and not total.expected:
+            return Status.NOT_APPLICABLE, notes
+        return Status.MISSING, [*notes, *(() if total.expected else ("not-asked",))]
+    if total.stated is not None and total.computed is not None and total.stated != total.computed:
+        counts = "stated-counts" if total.numerator == total.stated else "computed-counts"
+        notes.append(f"{counts}|stated={exact.text(total.stated)}|computed={exact.text(total.computed)}")
+    if total.numerator is None:
+        if rule.over_units == "none":
+            return Status.REFUSED, [*notes, "units-not-added"]
+        return Status.MISSING, notes
+    if total.slots > 1:
+        return Status.AT_LEAST, [*notes, "periods-not-added"]
+    return (Status.PARTIAL if total.reported < total.expected else Status.COMPLETE), notes
+

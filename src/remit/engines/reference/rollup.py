@@ -1,0 +1,542 @@
+"""The roll-up in plain Python: what is right (design section 5).
+
+Order: time within one series; the cells of a report; then programmes and parts in the unit; then units.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import reduce
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from remit.calculations.question import axes_of, cell_of
+from remit.calculations.totals import Key, Total
+from remit.exact import SCALE
+from remit.observations import increments, values_of
+from remit.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from remit.calculations.question import Bucket, Question
+    from remit.indicators import Indicator
+    from remit.observations import Value
+    from remit.units import Tree
+
+
+@dataclass(frozen=True)
+class Piece:
+    """What is known of one unit in one slot and cell. `n` is None where a part of a ratio is missing."""
+
+    n: int | None
+    d: int | None
+    k: int | None
+    imputed: int
+    real: bool
+    recorded_at: datetime
+    ids: tuple[str, ...] = ()
+    stated: int | None = None
+    computed: int | None = None
+
+
+Cells = dict[str, Piece]
+UnitValues = dict[str, dict["Period", Cells]]
+"""By unit, slot and cell."""
+
+
+def totals(question: Question, imputed: Iterable[Value], only: Period | None = None) -> dict[Key, Total]:
+    """Return every total that a question asks for; `only` of one period.
+
+    `imputed` are the values that fill in where a unit submitted nothing.
+    """
+    values = _values(question, list(imputed))
+    found: dict[Key, Total] = {}
+    buckets = {code: question.buckets(periods) for code, periods in _periods(question, values).items()}
+    for code in question.indicators:
+        for bucket in buckets[code]:
+            if only in {None, bucket.period}:
+                found.update(_Cascade(question, values, code, bucket).totals())
+    return found
+
+
+def _periods(question: Question, values: Mapping[str, Sequence[Value]]) -> dict[str, list[Period]]:
+    """The periods that each indicator has; without a period among the columns, those of all of them."""
+    found = {}
+    for code in question.indicators:
+        rule = question.rules[code]
+        own = [value.period for part in (code, *rule.parts) for value in values[part]]
+        found[code] = own + _asked(question, code)
+    if question.grains:
+        return found
+    return dict.fromkeys(found, [period for periods in found.values() for period in periods])
+
+
+def _asked(question: Question, code: str) -> list[Period]:
+    """The periods of an indicator in which something stands, be it only that a value is missing."""
+    asked = [value.period for value in values_of(question.federation, [code], question.audience)]
+    rule = question.rules[code]
+    parts = [period for part in rule.parts for period in _asked(question, part)]
+    kept = [period for period in asked + parts if question.within is None or question.within.contains(period)]
+    return kept if rule.reported_as in {"period", "on a day"} else []
+
+
+def _values(question: Question, imputed: Sequence[Value]) -> dict[str, list[Value]]:
+    found: dict[str, list[Value]] = {}
+    for code, rule in question.rules.items():
+        seen = [value for value in values_of(question.federation, [code], question.audience) if value.status != "imputed"]
+        kept = increments(seen, rule, question.first_month)
+        kept += [value for value in imputed if value.indicator == code]
+        found[code] = [value for value in kept if question.within is None or question.within.contains(value.period)]
+    return found
+
+
+# Time, then cells, then programmes, then parts
+
+
+def _piece(value: Value, rule: Indicator) -> Piece:
+    n, d, k = value.value, value.denominator, value.denominator
+    if rule.form == "number":
+        d = k = None
+    elif n is None or d is None:
+        n = d = None
+    elif rule.form == "product":
+        n *= d
+    not_real = value.status in {"imputed", "estimated"}
+    return Piece(n, d, k, n or 0 if not_real else 0, value.status != "imputed" and n is not None, value.recorded_at, value.ids)
+
+
+def _plus(one: int | None, other: int | None) -> int | None:
+    return one if other is None else other if one is None else one + other
+
+
+def _added(one: Piece, other: Piece) -> Piece:
+    return Piece(
+        _plus(one.n, other.n),
+        _plus(one.d, other.d),
+        _plus(one.k, other.k),
+        one.imputed + other.imputed,
+        one.real or other.real,
+        max(one.recorded_at, other.recorded_at),
+        (*one.ids, *other.ids),
+    )
+
+
+def _largest(one: Piece, other: Piece) -> Piece:
+    if one.n is None or other.n is None:
+        return other if one.n is None else one
+    larger = other if other.n > one.n else one
+    return replace(larger, real=one.real or other.real, recorded_at=max(one.recorded_at, other.recorded_at))
+
+
+def _sum(pieces: Iterable[Piece]) -> Piece:
+    return reduce(_added, pieces)
+
+
+def _over_time(rule: Indicator, values: Sequence[Value]) -> Piece:
+    pieces = [_piece(value, rule) for value in values]
+    if rule.over_time == "last":
+        known = [(value.period, piece) for value, piece in zip(values, pieces, strict=True) if piece.n is not None]
+        if not known:
+            return _sum(pieces)
+        return max(known, key=lambda pair: (pair[0].last, pair[0].first))[1]
+    if rule.over_time == "max":
+        return reduce(_largest, pieces)
+    if rule.over_time == "mean" and rule.form == "number":
+        pieces = [replace(piece, d=SCALE, k=SCALE) for piece in pieces]
+    return _sum(pieces)
+
+
+def _whole(values: Sequence[Value], rule: Indicator) -> list[Value]:
+    """Of values whose periods lie in one another, keep the stated whole, or the parts where they are to be computed."""
+    if rule.over_time in {"last", "max", "none"}:
+        return list(values)
+
+    def loses(value: Value) -> bool:
+        others = [other for other in values if other.period != value.period]
+        if rule.total == "stated":
+            return any(other.period.contains(value.period) for other in others)
+        return any(value.period.contains(other.period) for other in others)
+
+    return [value for value in values if not loses(value)]
+
+
+def _reading(question: Question, rule: Indicator, cells: Cells) -> Cells:
+    """Return the cells that are wanted: as stated, or added up from finer ones where those are all there."""
+    if not rule.adds_over_cells:
+        return {target: cells[target] for target in question.targets if target in cells}
+    cells = _with_coarser(question, cells)
+    found = {}
+    for target in question.targets:
+        piece = _read(question, rule, cells, target)
+        if piece is not None:
+            found[target] = piece
+    return found
+
+
+def _with_coarser(question: Question, cells: Cells) -> Cells:
+    """Add the coarser categories that are not stated but whose finer ones are all there."""
+    filled, grew = dict(cells), True
+    while grew:
+        grew = False
+        for (axis, parent), children in question.children.items():
+            for cell in list(filled):
+                rest = axes_of(cell)
+                if rest.pop(axis, None) not in children:
+                    continue
+                target = cell_of({**rest, axis: parent})
+                sources = [cell_of({**rest, axis: child}) for child in children]
+                if target not in filled and all(source in filled for source in sources):
+                    filled[target] = _sum(filled[source] for source in sources)
+                    grew = True
+    return filled
+
+
+def _read(question: Question, rule: Indicator, cells: Cells, target: str) -> Piece | None:
+    if target in cells:
+        return cells[target]
+    wanted = axes_of(target)
+    more_axes = {tuple(sorted(set(axes_of(cell)) - set(wanted))) for cell in cells if set(wanted) <= set(axes_of(cell))}
+    for extra in sorted(more_axes - {()}, key=lambda axes: (len(axes), axes)):
+        if not all(rule.axes.get(axis, True) for axis in extra):
+            continue
+        sources = [cell for cell in cells if _breaks_down(question, cell, wanted, extra)]
+        given = {tuple(axes_of(cell)[axis] for axis in extra) for cell in sources}
+        if _required(question, extra) <= given:
+            return _sum(cells[cell] for cell in sources)
+    return None
+
+
+def _breaks_down(question: Question, cell: str, wanted: Mapping[str, str], extra: Sequence[str]) -> bool:
+    categories = axes_of(cell)
+    return (
+        set(categories) == {*wanted, *extra}
+        and all(categories[axis] == category for axis, category in wanted.items())
+        and not any((axis, categories[axis]) in question.finer for axis in extra)
+    )
+
+
+def _required(question: Question, axes: Sequence[str]) -> set[tuple[str, ...]]:
+    combinations: set[tuple[str, ...]] = {()}
+    for axis in axes:
+        combinations = {(*done, category) for done in combinations for category in question.required[axis]}
+    return combinations
+
+
+def _over_plans(rule: Indicator, by_plan: Mapping[str, Piece]) -> Piece | None:
+    parts = [piece for plan, piece in sorted(by_plan.items()) if plan]
+    if rule.over_plans == "none":
+        return by_plan.get("")
+    join = _largest if rule.over_plans == "max" and rule.form == "number" else _added
+    return _stated_or_computed(rule, by_plan.get(""), reduce(join, parts) if parts else None)
+
+
+def _stated_or_computed(rule: Indicator, stated: Piece | None, computed: Piece | None) -> Piece | None:
+    if stated is None or computed is None:
+        return stated or computed
+    counts = stated if rule.total == "stated" else computed
+    return replace(counts, stated=stated.n, computed=computed.n)
+
+
+def unit_values(question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> UnitValues:
+    """Return what each unit has of one indicator in a bucket, before units are joined."""
+    rule = question.rules[code]
+    fitting = [value for value in values[code] if question.counts_in(value.period, bucket, rule)]
+    found: dict[tuple[str, Period, str], dict[str, Piece]] = {}
+
+    def key(value: Value) -> tuple[str, Period, str]:
+        return value.unit, question.slot(value.period, bucket, rule), value.plan
+
+    for (unit, slot, plan), report in groupby(sorted(fitting, key=key), key=key):
+        cells = {}
+        for cell, series in groupby(sorted(report, key=lambda value: value.cell), key=lambda value: value.cell):
+            cells[cell] = _over_time(rule, _whole(list(series), rule))
+        for cell, piece in _reading(question, rule, cells).items():
+            found.setdefault((unit, slot, cell), {})[plan] = piece
+    joined: UnitValues = {}
+    for (unit, slot, cell), by_plan in found.items():
+        piece = _over_plans(rule, by_plan)
+        if piece is not None:
+            joined.setdefault(unit, {}).setdefault(slot, {})[cell] = piece
+    joined = _made_of(question, values, rule, bucket, joined)
+    joined = _over_another(question, values, rule, bucket, joined)
+    return _counted(rule, bucket, joined)
+
+
+def _made_of(
+    question: Question, values: Mapping[str, Sequence[Value]], rule: Indicator, bucket: Bucket, own: UnitValues
+) -> UnitValues:
+    if not rule.parts:
+        return own
+    parts: dict[tuple[str, Period, str], list[Piece]] = {}
+    for part in rule.parts:
+        for unit, slots in unit_values(question, values, part, bucket).items():
+            for slot, cells in slots.items():
+                for cell, piece in cells.items():
+                    parts.setdefault((unit, slot, cell), []).append(piece)
+    join = _largest if rule.join_parts == "max" else _added
+    for (unit, slot, cell), pieces in parts.items():
+        cells = own.setdefault(unit, {}).setdefault(slot, {})
+        joined = _stated_or_computed(rule, cells.get(cell), reduce(join, pieces))
+        if joined is not None:
+            cells[cell] = joined
+    return own
+
+
+def _over_another(
+    question: Question, values: Mapping[str, Sequence[Value]], rule: Indicator, bucket: Bucket, own: UnitValues
+) -> UnitValues:
+    """Bring in a denominator or a weight that is an indicator of its own."""
+    other = rule.denominator or rule.weight
+    if not other:
+        return own
+    below = unit_values(question, values, other, bucket)
+    found: UnitValues = {}
+    for unit, slots in own.items():
+        for slot, cells in slots.items():
+            for cell, piece in cells.items():
+                found.setdefault(unit, {}).setdefault(slot, {})[cell] = _over(piece, _single(below, unit, bucket, cell), rule)
+    for unit in below:
+        for cell in question.targets:
+            divisor = _single(below, unit, bucket, cell)
+            if divisor is not None and not any(cell in cells for cells in found.get(unit, {}).values()):
+                bare = replace(divisor, n=None, d=None, k=divisor.n, imputed=0, real=False)
+                found.setdefault(unit, {}).setdefault(bucket.period, {})[cell] = bare
+    return found
+
+
+def _single(values: UnitValues, unit: str, bucket: Bucket, cell: str) -> Piece | None:
+    return values.get(unit, {}).get(bucket.period, {}).get(cell)
+
+
+def _over(piece: Piece, divisor: Piece | None, rule: Indicator) -> Piece:
+    if divisor is None or divisor.n is None or piece.n is None:
+        return replace(piece, n=None, d=None, k=divisor.n if divisor else None, imputed=0, real=False)
+    times = divisor.n if rule.weight else 1
+    recorded_at = max(piece.recorded_at, divisor.recorded_at)
+    return replace(
+        piece, n=piece.n * times, d=divisor.n, k=divisor.n, imputed=piece.imputed * times, recorded_at=recorded_at,
+        ids=(*piece.ids, *divisor.ids),
+    )  # fmt: skip
+
+
+def _counted(rule: Indicator, bucket: Bucket, values: UnitValues) -> UnitValues:
+    """Count units (that meet a condition): 1 or 0 for each year; over years once, or once each year."""
+    if rule.over_units != "count":
+        if rule.over_units == "mean":
+            return _each(values, lambda piece: piece if piece.d is not None else replace(piece, d=SCALE, k=SCALE))
+        return values
+    condition = rule.condition
+
+    def meets(piece: Piece) -> Piece:
+        holds = piece.n is not None and (condition is None or condition.holds(piece.n))
+        return replace(piece, n=SCALE if holds else 0, d=None, k=None, imputed=SCALE if holds and not piece.real else 0)
+
+    counted = _each(values, meets)
+    join = _largest if rule.once == "ever" else _added
+    found: UnitValues = {}
+    for unit, slots in counted.items():
+        for slot in sorted(slots):
+            for cell, piece in slots[slot].items():
+                cells = found.setdefault(unit, {}).setdefault(bucket.period, {})
+                cells[cell] = join(cells[cell], piece) if cell in cells else piece
+    return found
+
+
+def _each(values: UnitValues, change: Callable[[Piece], Piece]) -> UnitValues:
+    return {
+        unit: {slot: {cell: change(piece) for cell, piece in cells.items()} for slot, cells in slots.items()}
+        for unit, slots in values.items()
+    }
+
+
+# Units
+
+
+class _Cascade:
+    """The totals of one indicator and period, from the lowest units up its tree."""
+
+    def __init__(
+        self, question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket
+    ) -> None:
+        self.question, self.code, self.bucket = question, code, bucket
+        self.rule = question.rules[code]
+        self.tree: Tree = question.tree_at(bucket)
+        self.below = self.tree.children()
+        own = unit_values(question, values, code, bucket)
+        self.own = {unit: slots for unit, slots in own.items() if unit in self.tree.parents}
+        self.kinds = question.collected(self.rule, {value.unit for value in values[code] if value.unit in self.tree.parents})
+        self.not_applicable = self._marked_not_applicable()
+        self.listed = self._listed()
+        first = min((value.period.first for value in self._all_real(values, code)), default=None)
+        year = Period.around(first, "year", question.first_month) if first else None
+        self.is_asked = year is not None and bucket.period.last >= year.first
+        self.slots = sorted({slot for slots in self.own.values() for slot in slots})
+
+    def _all_real(self, values: Mapping[str, Sequence[Value]], code: str) -> list[Value]:
+        own = [value for value in values[code] if value.status != "imputed"]
+        return own + [value for part in self.question.rules[code].parts for value in self._all_real(values, part)]
+
+    def _marked_not_applicable(self) -> set[str]:
+        marks = values_of(self.question.federation, [self.code], self.question.audience)
+        marked = {
+            value.unit
+            for value in marks
+            if value.status == "not applicable" and self.bucket.period.contains(value.period)
+        }
+        return (marked & set(self.tree.parents)) - set(self.own)
+
+    def _listed(self) -> set[str] | None:
+        """Who the rounds of this period list; None where there is no round."""
+        federation = self.question.federation
+        rounds = {row["round"] for row in federation.rows("rounds") if _within(row["period"], self.bucket.period)}
+        listed = [row for row in federation.rows("expected") if row["round"] in rounds]
+        mine = {row["unit"] for row in listed if row["indicator"] == self.code}
+        return mine or None
+
+    def is_expected(self, unit: str) -> bool:
+        if self.listed is not None:
+            return unit in self.listed
+        return unit in self.tree.valid and (self.tree.kinds[unit] in self.kinds)
+
+    def totals(self) -> dict[Key, Total]:
+        found = {}
+        for target in self.question.targets:
+            expected = self._expected_of(target)
+            for unit, total in self._figures(target).items():
+                count, not_applicable = expected[unit] if self.is_asked or self.listed is not None else (0, 0)
+                whole = replace(total, expected=count, not_applicable=not_applicable)
+                found[Key(self.code, unit, self.bucket.period, target)] = whole
+        return found
+
+    # What is known
+
+    def _figures(self, target: str) -> dict[str | None, Total]:
+        """The figure of every unit, and of the whole (None), for one cell. Of slots side by side the largest shows."""
+        by_slot = [self._slot_figures(slot, target) for slot in self.slots or [self.bucket.period]]
+        found = {}
+        for unit in by_slot[0]:
+            sides = [figures[unit] for figures in by_slot]
+            with_value = [total for total in sides if total.numerator is not None]
+            largest = max(with_value or sides, key=lambda total: total.numerator or 0)
+            latest = _latest(total.recorded_at for total in sides)
+            found[unit] = replace(largest, slots=max(len(with_value), 1), recorded_at=latest)
+        return found
+
+    def _slot_figures(self, slot: Period, target: str) -> dict[str | None, Total]:
+        found: dict[str | None, Total] = {}
+
+        def walk(unit: str) -> Total:
+            below = self._over_units([walk(child) for child in self.below.get(unit, ())])
+            own = self.own.get(unit, {}).get(slot, {}).get(target)
+            found[unit] = below if own is None else self._joined(unit, own, below)
+            return found[unit]
+
+        found[None] = self._over_units([walk(top) for top in self.below.get(None, ())])
+        return found
+
+    def _joined(self, unit: str, own: Piece, below: Total) -> Total:
+        """Of a unit's own value and what the units below it give, the one that counts; the other is shown beside."""
+        stated, computed = (own.n, below.numerator) if below.recorded_at is not None else (own.stated, own.computed)
+        if not self._counts(unit) and below.recorded_at is not None:
+            return replace(below, stated=stated, computed=computed)
+        is_expected = self.is_expected(unit)
+        return replace(
+            _NOTHING,
+            numerator=own.n, denominator=own.d, known=own.k,
+            reported=int(own.real and is_expected), unexpected=int(own.real and not is_expected),
+            imputed=own.imputed, recorded_at=own.recorded_at, stated=stated, computed=computed, ids=own.ids,
+        )  # fmt: skip
+
+    def _counts(self, unit: str) -> bool:
+        """Whether a unit's own value counts over what the units below it give."""
+        is_collected = not self.rule.collected_at or self.tree.kinds[unit] in self.rule.collected_at
+        return self.rule.total == "stated" and is_collected
+
+    # Who was expected
+
+    def is_expected(self, unit: str) -> bool:
+        if self.listed is not None:
+            return unit in self.listed
+        return unit in self.tree.valid and (self.tree.kinds[unit] in self.kinds)
+
+    def _expected_of(self, target: str) -> dict[str | None, tuple[int, int]]:
+        """How many units were expected, and how many said that it does not apply, under each unit."""
+        found: dict[str | None, tuple[int, int]] = {}
+
+        def walk(unit: str) -> bool:
+            """Fill in a unit; return whether anything is known of it or below it."""
+            children = self.below.get(unit, ())
+            answers = [walk(child) for child in children]
+            below = self._added(found[child] for child in children)
+            has_own = any(target in cells for cells in self.own.get(unit, {}).values())
+            found[unit] = self._expected_at(unit, below, has_own=has_own, below_answered=any(answers))
+            return has_own or unit in self.not_applicable or any(answers)
+
+        for top in self.below.get(None, ()):
+            walk(top)
+        found[None] = self._added(found[top] for top in self.below.get(None, ()))
+        return found
+
+    def _expected_at(self, unit: str, below: tuple[int, int], *, has_own: bool, below_answered: bool) -> tuple[int, int]:
+        if unit in self.not_applicable and not below_answered:
+            return 0, 1
+        if self.listed is not None:
+            return below[0] + (unit in self.listed), below[1]
+        if has_own and (self._counts(unit) or not below_answered):
+            return (1 if self.is_expected(unit) else self._by_default(unit)), 0
+        return below if below_answered or not self.is_expected(unit) else (1, 0)
+
+    def _by_default(self, unit: str) -> int:
+        """How many units would be expected below a unit if nobody had reported anything."""
+        return sum(1 if self.is_expected(child) else self._by_default(child) for child in self.below.get(unit, ()))
+
+    @staticmethod
+    def _added(counts: Iterable[tuple[int, int]]) -> tuple[int, int]:
+        pairs = list(counts)
+        return sum(pair[0] for pair in pairs), sum(pair[1] for pair in pairs)
+
+    def _over_units(self, kids: list[Total]) -> Total:
+        with_value = [kid for kid in kids if kid.numerator is not None]
+        numerators = [kid.numerator for kid in with_value if kid.numerator is not None]
+        rule = self.rule.over_units
+        if rule == "none" or not numerators:
+            numerator = None
+        else:
+            numerator = {"max": max, "min": min}.get(rule, sum)(numerators)
+        return Total(
+            numerator,
+            _total([kid.denominator for kid in with_value]) if numerator is not None else None,
+            _total([kid.known for kid in kids]),
+            reported=sum(kid.reported for kid in kids),
+            unexpected=sum(kid.unexpected for kid in kids),
+            expected=0,
+            not_applicable=0,
+            imputed=sum(kid.imputed for kid in kids),
+            recorded_at=_latest(kid.recorded_at for kid in kids),
+            ids=tuple(one for kid in _behind(rule, numerator, kids) for one in kid.ids),
+        )
+
+
+_NOTHING = Total(None, None, None, 0, 0, 0, 0, 0, None)
+
+
+def _behind(rule: str, numerator: int | None, kids: list[Total]) -> list[Total]:
+    """The figures that a joined one was made from: of a largest or smallest, the first that has it."""
+    if rule in {"max", "min"}:
+        return [kid for kid in kids if kid.numerator == numerator][:1]
+    return kids
+
+
+def _total(numbers: Iterable[int | None]) -> int | None:
+    known = [number for number in numbers if number is not None]
+    return sum(known) if known else None
+
+
+def _latest(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _within(text: str, period: Period) -> bool:
+    return period.contains(Period.parse(text))

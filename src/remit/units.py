@@ -1,0 +1,120 @@
+"""Units and the trees that they add up along. Both change with time; a tree is asked for one period at a time.
+
+In a period, a unit stands where it stood last in that period. A unit whose place begins later or ended before (its value
+is older than its place, or came after it left) stands at the nearest place that it has: no value is lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from remit.money import split
+from remit.schema import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from remit.federation import Federation, Row
+    from remit.periods import Period
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One tree as it stands in one period: the parent of each unit, and which units are there."""
+
+    parents: Mapping[str, str | None]
+    kinds: Mapping[str, str]
+    valid: frozenset[str]
+    """The units that exist in the period: those valid on its last day, and those that left during it."""
+
+    def children(self) -> dict[str | None, list[str]]:
+        """Return the units under each unit, in order of code; those at the top under None."""
+        below: dict[str | None, list[str]] = {}
+        for unit in sorted(self.parents):
+            below.setdefault(self.parents[unit], []).append(unit)
+        return below
+
+    def above(self, unit: str) -> Iterator[str]:
+        """Yield the unit, then the units above it, to the top."""
+        at: str | None = unit
+        while at is not None:
+            yield at
+            at = self.parents.get(at)
+
+    def ancestor_of_kind(self, unit: str, kind: str) -> str | None:
+        """Return the nearest unit of a kind, the unit itself included."""
+        return next((above for above in self.above(unit) if self.kinds.get(above) == kind), None)
+
+
+@dataclass(frozen=True)
+class Trees:
+    """One tree through time."""
+
+    places: Mapping[str, tuple[tuple[date, date, str | None], ...]]
+    """Of each unit: from, to, parent; in order of from."""
+    lives: Mapping[str, tuple[date, date]]
+    kinds: Mapping[str, str]
+
+    @staticmethod
+    def of(federation: Federation, tree: str) -> Trees:
+        """Return a tree of the federation; `tree` is its code."""
+        places: dict[str, list[tuple[date, date, str | None]]] = {}
+        for row in federation.rows("trees"):
+            if row["tree"] == tree:
+                places.setdefault(row["unit"], []).append((*_days(row["from"], row["to"]), row["parent"]))
+        units = federation.rows("units")
+        return Trees(
+            {unit: tuple(sorted(rows, key=lambda row: row[:2])) for unit, rows in places.items()},
+            {row["unit"]: _days(row["valid_from"], row["valid_to"]) for row in units},
+            {row["unit"]: row["kind"] for row in units},
+        )
+
+    def at(self, period: Period) -> Tree:
+        """Return the tree as it stands in a period."""
+        parents = {unit: _place(rows, period)[2] for unit, rows in self.places.items()}
+        valid = frozenset(
+            unit for unit in parents if _overlaps(self.lives[unit], period) and _overlaps(_place(self.places[unit], period), period)
+        )
+        return Tree(parents, {unit: self.kinds[unit] for unit in parents}, valid)
+
+    def turning_points(self) -> list[date]:
+        """Return the days on which anything changes: two periods with none between them have the same tree."""
+        days = {day for rows in self.places.values() for first, last, _ in rows for day in (first, last)}
+        days |= {day for unit in self.places for day in self.lives[unit]}
+        return sorted(days - {date.min, date.max})
+
+
+def _days(first: date | None, last: date | None) -> tuple[date, date]:
+    return first or date.min, last or date.max
+
+
+def _overlaps(days: Sequence[object], period: Period) -> bool:
+    first, last = days[0], days[1]
+    assert isinstance(first, date)  # noqa: S101 - narrows for the type checker
+    assert isinstance(last, date)  # noqa: S101
+    return first <= period.last and period.first <= last
+
+
+def _place(rows: Sequence[tuple[date, date, str | None]], period: Period) -> tuple[date, date, str | None]:
+    begun = [row for row in rows if row[0] <= period.last]
+    return begun[-1] if begun else rows[0]
+
+
+def comparable(values: Mapping[str, int], successions: Iterable[Row], on: date) -> dict[str, tuple[int, bool]]:
+    """Return values of ended units carried over to their successors, so that a series stays comparable.
+
+    Whole units of `values` (ten-thousandths) are split by largest remainder; each comes back with whether it is
+    *estimated*. Successions on or before `on` apply, oldest first. A roll-up never does this by itself.
+    """
+    carried = {unit: (value, False) for unit, value in values.items()}
+    for day, old in sorted({(row["on"], row["from_unit"]) for row in successions if row["on"] <= on}):
+        heirs = [row for row in successions if (row["on"], row["from_unit"]) == (day, old)]
+        if old not in carried or sum(fraction(row["share"]) or 0 for row in heirs) != 1:
+            continue
+        value, _ = carried.pop(old)
+        for row, part in zip(heirs, split(value, [fraction(row["share"]) or 0 for row in heirs]), strict=True):
+            before, _ = carried.get(row["to_unit"], (0, False))
+            carried[row["to_unit"]] = before + part, True
+    return carried
