@@ -1,0 +1,160 @@
+"""One table from a CSV or Parquet file, read in columns: each distinct text of a column is parsed once.
+
+So a million rows take seconds, and still every bad value is found, in every row that holds it.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from remit.exchange.base import Batch, Reading
+from remit.exchange.csv_file import csv_texts
+from remit.exchange.distinct import MANY, MORE_BAD
+from remit.exchange.package import ambiguous_period
+from remit.exchange.parquet_file import parquet_texts
+from remit.exchange.sources import BadSource, Source
+from remit.language import N_
+from remit.problems import Kind, Place
+from remit.schema import CODE, EMPTY_FIELD, FORMULA, MADE, ROUNDED, BadValue, Type
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from remit.exchange.distinct import Texts
+    from remit.problems import Problem
+    from remit.schema import Column, Table
+
+UNKNOWN_COLUMN = Kind(
+    "unknown-column",
+    N_("{table} has no column “{column}”."),
+    N_("Rename it or leave it out. Known are: {known}."),
+)
+COLUMN_TWICE = Kind("column-twice", N_("The column “{column}” is there twice."), N_("Keep one of them."))
+NO_COLUMN = Kind(
+    "no-column", N_("The column “{column}” is missing; every row of {table} needs it."), N_("Add the column.")
+)
+MORE_NOTES = Kind("more-notices", N_("{count} more rows have such notices in this column."), blocks=False)
+
+_CODES_ONLY = f"^(?:{CODE.pattern})$"
+
+
+def is_table_file(name: str) -> bool:
+    """Whether a file's name is that of a table: NAME.csv, NAME.csv.gz or NAME.parquet."""
+    return name.removesuffix(".gz").endswith((".csv", ".parquet"))
+
+
+def read_table(source: Source, table: Table) -> Reading:
+    """Return the rows of one table's file, with every problem; rows only where none of them blocks."""
+    try:
+        texts = parquet_texts(source) if source.name.endswith(".parquet") else csv_texts(source)
+    except BadSource as bad:
+        return Reading(problems=[bad.problem])
+    problems = [*texts.problems, *_column_problems(texts, table)]
+    columns = [_Read(table, column, texts) for column in table.columns]
+    for read in columns:
+        problems += read.problems
+    reading = Reading(problems=problems, seen={"rows": texts.count})
+    if not any(problem.blocks for problem in problems):
+        rows = pa.Table.from_arrays([read.values for read in columns], schema=table.schema)
+        reading.batches.append(Batch(table.name, rows, source.name, texts.at))
+    return reading
+
+
+def _column_problems(texts: Texts, table: Table) -> Iterator[Problem]:
+    place = texts.source.place._replace(at="1")
+    for name in dict.fromkeys(texts.names):
+        if name not in table.by_name:
+            known = ", ".join(table.by_name)
+            yield UNKNOWN_COLUMN.at(place.of(name), table=table.name, column=name, known=known)
+        if texts.names.count(name) > 1:
+            yield COLUMN_TWICE.at(place.of(name), column=name)
+    for column in table.columns:
+        needed = column.required and not column.default and column.name not in MADE
+        if needed and column.name not in texts.columns:
+            yield NO_COLUMN.at(place.of(column.name), column=column.name, table=table.name)
+
+
+class _Read:
+    """One column: its values, and the problems of the rows that hold bad texts."""
+
+    def __init__(self, table: Table, column: Column, texts: Texts) -> None:
+        self.table, self.column, self.texts = table, column, texts
+        self.bad: dict[int, tuple[Kind, dict[str, object]]] = {}
+        self.notes: dict[int, tuple[Kind, dict[str, object]]] = {}
+
+    @cached_property
+    def encoded(self) -> pa.DictionaryArray | None:
+        return self.texts.columns.get(self.column.name)
+
+    @cached_property
+    def values(self) -> pa.Array:
+        """The values of the column, by row."""
+        default = self.column.parse("")
+        if self.encoded is None:
+            return pa.array([default], self.column.type.arrow).take(
+                pa.array([0] * self.texts.count, pa.int32())
+            )
+        values = self.parsed(self.encoded.dictionary).take(self.encoded.indices)
+        return values if default is None else pc.fill_null(values, pa.scalar(default, self.column.type.arrow))
+
+    def parsed(self, distinct: pa.Array) -> pa.Array:
+        """Return the value of each distinct text."""
+        if self.column.type is Type.CODE and pc.all(pc.match_substring_regex(distinct, _CODES_ONLY)).as_py():
+            return distinct
+        found = [self.value(index, text) for index, text in enumerate(distinct.to_pylist())]
+        return pa.array(found, self.column.type.arrow)
+
+    def value(self, index: int, text: str) -> Any:
+        column = self.column
+        if column.type is Type.TEXT and text[0] == "=":
+            self.bad[index] = FORMULA, {"value": text}
+            return None
+        try:
+            value = column.parse(text)
+        except BadValue as bad:
+            self.bad[index] = bad.kind, bad.facts
+            return None
+        if column.type is Type.NUMBER and _may_round(text) and column.rounds(text):
+            self.notes[index] = ROUNDED, {"value": text, "rounded": column.write(value)}
+        if (self.table.name, column.name) == ("plans", "period"):
+            problem = ambiguous_period(text, Place())
+            if problem:
+                self.bad[index] = problem.kind, dict(problem.facts)
+        return value
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        values, column = self.values, self.column
+        yield from self.of(self.bad, MORE_BAD)
+        yield from self.of(self.notes, MORE_NOTES)
+        if column.required and column.name not in MADE and self.encoded is not None and values.null_count:
+            bad = pa.array(list(self.bad), pa.int32())
+            empty = pc.and_(pc.is_null(values), pc.invert(pc.is_in(self.encoded.indices, bad)))
+            facts = {"field": column.name, "table": self.table.name}
+            yield from self.in_rows(_true_at(empty), lambda _: (EMPTY_FIELD, facts), MORE_BAD)
+
+    def of(self, found: dict[int, tuple[Kind, dict[str, object]]], more: Kind) -> Iterator[Problem]:
+        if found and self.encoded is not None:
+            indices = self.encoded.indices
+            rows = _true_at(pc.is_in(indices, pa.array(list(found), pa.int32())))
+            yield from self.in_rows(rows, lambda row: found[indices[row].as_py()], more)
+
+    def in_rows(self, rows: list[int], what: Any, more: Kind) -> Iterator[Problem]:
+        for row in rows[:MANY]:
+            kind, facts = what(row)
+            yield kind.at(self.texts.place(row, self.column.name), **facts)
+        if len(rows) > MANY:
+            yield more.at(self.texts.source.place.of(self.column.name), count=len(rows) - MANY)
+
+
+def _may_round(text: str) -> bool:
+    return len(text.partition(".")[2]) > 4 or "e" in text or "E" in text  # noqa: PLR2004 - places kept
+
+
+def _true_at(mask: pa.Array) -> list[int]:
+    rows: list[int] = pc.indices_nonzero(mask).to_pylist()
+    return rows
