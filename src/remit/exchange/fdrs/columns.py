@@ -65,10 +65,18 @@ class Columns:
     left_out: tuple[str, ...]
 
     @property
-    def axes(self) -> list[tuple[str, str]]:
-        """The axes by which each indicator is broken down."""
-        pairs = {(figure.entry.code, axis) for figure in self.figures for axis, _ in categories(figure.cell)}
-        return sorted(pairs)
+    def axes(self) -> dict[tuple[str, str], bool]:
+        """The axes by which each indicator is broken down, and whether their categories make up its total.
+
+        Those of an axis that only stands together with another one (men and women reached directly) do not.
+        """
+        found: dict[tuple[str, str], bool] = {}
+        for figure in self.figures:
+            pairs = categories(figure.cell)
+            for axis, _ in pairs:
+                key = figure.entry.code, axis
+                found[key] = found.get(key, False) or len(pairs) == 1
+        return dict(sorted(found.items()))
 
 
 def columns_of(header: Sequence[str]) -> Columns:

@@ -90,7 +90,8 @@ class Entry:
             return _money(self.code)
         if self.section == "context":
             return _context(self.code)
-        people = _PEOPLE.match(self.name or self.description) or _PEOPLE_CODES.search(self.code)
+        texts = (_PEOPLE.match(text) for text in (self.name, self.description))
+        people = any(texts) or _PEOPLE_CODES.search(self.code)
         return _COUNT | {"unit_of_measure": "people" if people else None} | _RULES[self.section]
 
 

@@ -58,7 +58,9 @@ def _read_cell(line: Line, directory: Directory, cells: Cells) -> None:
 
 
 def read_value(line: Line, name: str, indicator: Measured) -> int | None:
-    """Return a value, which of a count may not be below 0."""
+    """Return a value, which of a count may not be below 0. Texts have none."""
+    if indicator.measure == "text":
+        return None
     value = line.number(name, values.yes_no if indicator.measure == "yes/no" else values.number)
     if value is not None and value < 0 and indicator.measure == "count":
         line.problem(NEGATIVE, name, value=line.text(name), indicator=indicator.code)

@@ -99,8 +99,8 @@ class Download:
                 self.directory.use(in_codebook)
             elif not self.directory.knows_indicator(code):
                 define(self.sheet.rows, [entry])
-        for code, axis in found.axes:
-            self.sheet.rows.add("indicator_axes", "1", indicator=code, axis=axis, whole=True)
+        for (code, axis), whole in found.axes.items():
+            self.sheet.rows.add("indicator_axes", "1", indicator=code, axis=axis, whole=whole)
         for axis, category in sorted(
             {pair for each in found.figures for pair in columns.categories(each.cell)}
         ):
