@@ -17,6 +17,7 @@ MODULES = {
     for path in sorted(SOURCE.glob("remit/**/*.py"))
     if path.name != "__main__.py"
 }
+SENTENCE = (".", "?", "}")
 for _name in MODULES:
     importlib.import_module(_name)
 
@@ -51,6 +52,6 @@ def test_every_word_in_braces_is_filled(name: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
 def test_every_kind_is_a_sentence_and_a_blocking_one_can_be_mended(kind: Kind) -> None:
-    assert kind.says.endswith((".", "?", "!"))
-    assert kind.mend.endswith(".") or (not kind.mend and not kind.blocks)
+    assert kind.says.endswith(SENTENCE)
+    assert kind.mend.endswith(SENTENCE) if kind.mend else not kind.blocks
     assert all(name.isidentifier() for name in words(kind))

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli import options
 from remit.errors import WrongUse
 from remit.language import gettext
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 EPILOG = """\b
@@ -24,28 +29,28 @@ def demo(paths: tuple[Path, ...]) -> None:
 
     Without PLAN, through the examples that come with Remit.
     """
-    from remit.cli.portrait import portrait
+    from remit.cli.portrait import pages_of
     from remit.cli.tables import terminal_width
 
-    files = plan_files(paths or (EXAMPLES,))
-    if not files:
-        raise WrongUse(gettext("There are no example plans here; name the file of a plan."))
-    width = min(terminal_width() or WIDTH, 100)
-    for index, file in enumerate(files, 1):
-        for line in portrait(file, f"{index}/{len(files)}", width):
+    pages = [page for place in places(paths or (EXAMPLES,)) for page in pages_of(place)]
+    if not pages:
+        raise WrongUse(gettext("There is no plan here; name a plan's file, or a folder that holds plans."))
+    width = min(terminal_width() or WIDTH, WIDEST)
+    for number, page in enumerate(pages, 1):
+        for line in page.lines(f"{number}/{len(pages)}", width):
             click.echo(line)
-        if index < len(files):
+        if number < len(pages):
             click.pause(gettext("Press any key for the next plan ..."))
 
 
-WIDTH = 80
-"""How wide the walk is where the output is no terminal."""
+WIDTH, WIDEST = 80, 100
+"""How wide the walk is where the output is no terminal, and at most."""
 
 
-def plan_files(paths: tuple[Path, ...]) -> list[Path]:
-    """Return the files of plans among some files and folders, in order of name within each folder."""
-    found: list[Path] = []
+def places(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield files and federations' folders; a folder that holds such folders gives each of them."""
     for path in paths:
-        inside = sorted(file for file in path.rglob("*") if file.suffix in {".yaml", ".yml", ".json"})
-        found += [path] if path.is_file() else [file for file in inside if file.name != "federation.yaml"]
-    return found
+        if path.is_file() or options.holds_federation(path):
+            yield path
+        elif path.is_dir():
+            yield from (inside for inside in sorted(path.iterdir()) if options.holds_federation(inside))

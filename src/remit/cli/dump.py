@@ -34,8 +34,10 @@ def dump(target: Path, folder: Path | None) -> None:
 
 
 def refuse_to_replace(target: Path) -> None:
-    """Raise `WrongUse` where a folder holds anything but a federation: its files would be lost."""
-    if target.is_dir() and any(target.iterdir()) and not options.holds_federation(target):
+    """Raise `WrongUse` where a folder holds other things: some of them might be taken for parts of a dump."""
+    from remit.exchange.settings_file import NAME
+
+    if target.is_dir() and any(target.iterdir()) and not (target / NAME).is_file():
         raise WrongUse(
             gettext("{folder} holds other files; name an empty or a new folder.").format(folder=target)
         )

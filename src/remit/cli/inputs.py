@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from remit.errors import WrongUse
 from remit.exchange import FORMATS
 from remit.exchange.base import Reading
+from remit.exchange.settings_file import NAME as SETTINGS
 from remit.exchange.sources import BadSource, Source
 from remit.language import N_, gettext
-from remit.problems import Kind, Problem
-from remit.schema import TABLES
+from remit.problems import Kind, Place, Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from remit.exchange.base import Format
@@ -25,13 +26,19 @@ UNKNOWN_FORMAT = Kind(
     N_("Name it with --format: {formats}."),
 )
 LEFT_OUT = Kind(
-    "left-out",
+    "file-left-out",
     N_("The file was not read: it is in no format that is known."),
     N_("Nothing to do."),
     blocks=False,
 )
 NOTHING_THERE = Kind(
     "nothing-there", N_("There is no such file or folder."), N_("Check how it is written, and where you are.")
+)
+SETTINGS_KEPT = Kind(
+    "settings-kept",
+    N_("The federation keeps its own settings; those of {file} differ and were not taken."),
+    N_("To take them, change the federation's own {file}."),
+    blocks=False,
 )
 NO_FILES = Kind("no-files", N_("There is no file in this folder."), N_("Name a folder that holds files."))
 
@@ -57,17 +64,17 @@ def _named(key: str | None) -> Format | None:
 
 def _sorted_out(path: Path, named: Format | None, problems: list[Problem]) -> Iterator[tuple[Source, str]]:
     """Yield the files of one path with their formats; what cannot be told is a problem."""
-    if path.is_dir():
-        files = [Source(file) for file in files_in(path)]
-        if not files:
-            problems.append(NO_FILES.at(Source(path).place))
-        named = named or (FORMATS["folder"] if _is_federation(files) else None)
-    else:
-        files = [Source(path)]
-        if not path.exists():
-            problems.append(NOTHING_THERE.at(Source(path).place))
-            return
-    for source in files:
+    whole, folder = Source(path), FORMATS["folder"]
+    if not path.exists():
+        problems.append(NOTHING_THERE.at(whole.place))
+        return
+    if path.is_dir() and named in {None, folder} and (named or folder.recognises(whole)):
+        yield whole, folder.key
+        return
+    sources = [Source(file) for file in files_in(path)] if path.is_dir() else [whole]
+    if not sources:
+        problems.append(NO_FILES.at(whole.place))
+    for source in sources:
         found = named or _recognised(source, problems, alone=not path.is_dir())
         if found is not None:
             yield source, found.key
@@ -82,11 +89,6 @@ def files_in(folder: Path) -> list[Path]:
     )
 
 
-def _is_federation(sources: Iterable[Source]) -> bool:
-    names = {source.bare_name for source in sources}
-    return any(name in names for name in ("federation.yaml", *(f"{table}.csv" for table in TABLES)))
-
-
 def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Format | None:
     try:
         for one in FORMATS.values():
@@ -99,3 +101,13 @@ def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Form
         UNKNOWN_FORMAT.at(source.place, formats=", ".join(FORMATS)) if alone else LEFT_OUT.at(source.place)
     )
     return None
+
+
+def with_settings(known: Federation, reading: Reading) -> Federation:
+    """Give a new federation the settings that were read; one that is there keeps its own, and says so."""
+    if reading.settings is None or reading.settings == known.settings:
+        return known
+    if not known.tables:
+        return replace(known, settings=reading.settings)
+    reading.problems.append(SETTINGS_KEPT.at(Place(SETTINGS), file=SETTINGS))
+    return known

@@ -68,7 +68,7 @@ def taken_in(
     paths: Sequence[Path], key: str | None, folder: Path | None, correct: str | None = None
 ) -> tuple[Reading, Intake]:
     """Read paths and take them into the federation of a folder, in memory: nothing is written."""
-    from remit.cli.inputs import read
+    from remit.cli.inputs import read, with_settings
     from remit.cli.progress import progress
     from remit.intake import take_in
 
@@ -76,7 +76,7 @@ def taken_in(
     with progress() as show:
         reading = read(paths, key, federation, show)
         show(gettext("Taking in"), 0, None)
-        return reading, take_in(federation, reading, correct=correct)
+        return reading, take_in(with_settings(federation, reading), reading, correct=correct)
 
 
 def report(seen: Reading, intake: Intake, *, everything: bool) -> Iterator[str]:

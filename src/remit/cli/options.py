@@ -84,7 +84,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Write JSON, 
 
 def holds_federation(folder: Path) -> bool:
     """Whether a federation is kept in a folder."""
-    return (folder / "federation.yaml").is_file()
+    from remit.exchange import FORMATS
+    from remit.exchange.sources import Source
+
+    return folder.is_dir() and FORMATS["folder"].recognises(Source(folder))
 
 
 def folder_of(folder: Path | None) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
@@ -25,19 +26,39 @@ if TYPE_CHECKING:
     from remit.problems import Problem
 
 
-def portrait(file: Path, number: str, width: int) -> Iterator[str]:
-    """Yield the page of one plan."""
-    _, intake = taken_in([file], None, None)
+def pages_of(place: Path) -> list[Page]:
+    """Return a page for each plan in a file or a federation's folder that no other plan there leads on from.
+
+    The goals that such a plan serves may stand in plans of their own; they are shown with it.
+    """
+    _, intake = taken_in([place], None, None)
     federation = intake.federation.current()
-    for row in federation.rows("plans"):
-        yield from _head(federation, row, number, width)
-        yield from _part(gettext("Line of sight"), sight_lines(federation, row["plan"], width))
-        yield from _part(gettext("Money"), money_lines(federation, row["plan"], width))
-        if _shared(federation, row["plan"]):
-            linkage = link(federation, row["plan"])
-            yield from _part(gettext("Money, by what it serves"), linkage_lines(federation, linkage, width))
-        yield from _part(gettext("Gaps"), gap_lines(federation, row["plan"], width))
-    yield from _part(gettext("Problems"), _problems(intake.problems, width))
+    links = federation.rows("links")
+    served = {row["to_plan"] for row in links if row["to_plan"] != row["from_plan"]}
+    plans = federation.rows("plans")
+    chosen = [row for row in plans if row["plan"] not in served] or plans
+    return [Page(federation, row, intake.problems if row is chosen[-1] else []) for row in chosen]
+
+
+@dataclass(frozen=True)
+class Page:
+    """One plan, with the problems that are told with it."""
+
+    federation: Federation
+    head: Row
+    problems: list[Problem]
+
+    def lines(self, number: str, width: int) -> Iterator[str]:
+        federation, plan = self.federation, self.head["plan"]
+        yield from _head(federation, self.head, number, width)
+        yield from _part(gettext("Line of sight"), sight_lines(federation, plan, width))
+        yield from _part(gettext("Money"), money_lines(federation, plan, width))
+        if _shared(federation, plan):
+            linkage = linkage_lines(federation, link(federation, plan), width)
+            yield from _part(gettext("Money, by what it serves"), linkage)
+        yield from _part(gettext("Gaps"), gap_lines(federation, plan, width))
+        yield from _part(gettext("Problems"), _problems(self.problems, width))
+        yield ""
 
 
 def _head(federation: Federation, row: Row, number: str, width: int) -> Iterator[str]:

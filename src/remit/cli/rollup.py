@@ -35,7 +35,7 @@ Examples
     type=options.Codes(),
     default=("year",),
     metavar="COLUMN[,COLUMN]",
-    help="Kinds of unit (region, member ...) or unit; year, quarter or month; axes (sex ...) or cell.  [default: year]",
+    help="Kinds of unit (region) or unit; year, quarter or month; axes (sex) or cell.  [default: year]",
 )
 @click.option("--unit", metavar="CODE", help="Only this unit and those below it.")
 @click.option(
