@@ -68,11 +68,11 @@ def test_sums_by_region_and_year_equal_those_of_the_file(reading: Reading, fdrs:
         expected[row["kpi"], region[row["doncode"]], row["year"]] += Decimal(row["value"] or "0")
     parent = {row["unit"]: row["parent"] for row in rows_of(reading, "trees")}
     found: dict[tuple[Any, ...], int] = defaultdict(int)
-    for row in rows_of(reading, "observations"):
-        if row["source"] == LONG:
-            found[row["indicator"], parent[row["unit"]], row["period"]] += row["value"] or 0
+    for value in rows_of(reading, "observations"):
+        if value["source"] == LONG:
+            found[value["indicator"], parent[value["unit"]], value["period"]] += value["value"] or 0
     assert len(found) == 22 * 5 * 10
-    assert {key: Decimal(value) / 10_000 for key, value in found.items()} == expected
+    assert {key: Decimal(total) / 10_000 for key, total in found.items()} == expected
 
 
 def test_no_two_files_say_something_of_the_same_cell(reading: Reading) -> None:
