@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 
 UNKNOWN_SOCIETY = Kind(
     "databank-unknown-society",
-    N_("No society has the code “{code}” ({count} rows, this is the first)."),
+    N_("No society has the code “{code}”. Rows that name it: {count}; this is the first."),
     N_("Correct the code, or load the list of societies with it."),
 )
 UNKNOWN_INDICATOR = Kind(
     "databank-unknown-indicator",
-    N_("No indicator has the code “{code}” ({count} rows, this is the first)."),
+    N_("No indicator has the code “{code}”. Rows that name it: {count}; this is the first."),
     N_("Correct the code, or load the codebook with it."),
 )
 NOT_IN_NUMBERS = Kind(
     "databank-not-in-numbers",
-    N_("The indicator {code} is a text or a date, not a number; its {count} values were left out."),
+    N_("The indicator {code} is a text or a date, not a number. Its values are left out: {count}."),
     N_("Nothing to do."),
     blocks=False,
 )
