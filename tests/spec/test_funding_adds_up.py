@@ -82,7 +82,7 @@ def test_parts_add_up_to_every_whole(parents: tuple[str, ...], lines: list[dict[
 def test_where_all_is_stated_net_is_gap_less_beyond_less_left(
     parents: tuple[str, ...], lines: list[dict[str, Any]]
 ) -> None:
-    stated = [line | {"amount": line["amount"] or 0, "counterpart": None} for line in lines]
+    stated = [line | {"amount": abs(line["amount"] or 0), "counterpart": None} for line in lines]
     needs = {(line["element"], line["holder"]) for line in stated if line["stage"] == "requirement"}
     kept = [
         line for line in stated if line["stage"] != "confirmed" or (line["element"], line["holder"]) in needs
