@@ -19,9 +19,10 @@ from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from remit.checks.links_lead_on import LINKS_IN_CIRCLE
+from remit.checks.shares_within_one_plan import NO_SHARE, SHARES_OVER_WHOLE
 from remit.exact import divided
-from remit.language import N_
-from remit.problems import Kind, Place
+from remit.problems import Place
 from remit.schema import fraction
 
 if TYPE_CHECKING:
@@ -29,22 +30,6 @@ if TYPE_CHECKING:
 
     from remit.federation import Federation
     from remit.problems import Problem
-
-BEYOND_THE_WHOLE = Kind(
-    "linked-beyond-the-whole",
-    N_("The shares of {element} within the plan {to_plan} add up to {percent} %, more than the whole."),
-    N_("Lower them to 100 % or less; until then none of its money is passed on there. Links: {links}."),
-)
-NO_SHARE = Kind(
-    "link-without-share",
-    N_("The link from {element} to {to_element} is shared and has no share."),
-    N_("Write its share (1/3, 25 %, equal), or make it a link that serves."),
-)
-IN_A_CIRCLE = Kind(
-    "linked-in-a-circle",
-    N_("Money would go round in a circle: {circle}."),
-    N_("Take out one of these links."),
-)
 
 Name = tuple[str, str]
 """A plan and one of its elements; the element is empty for what belongs to the plan as a whole."""
@@ -191,9 +176,7 @@ class Elements:
                 continue
             share = fraction(link["share"])
             if share is None:
-                self.problems.append(
-                    NO_SHARE.at(_place(name), element=name[1], to_element=link["to_element"])
-                )
+                self.problems.append(NO_SHARE.at(_place(name), element=name[1], served=link["to_element"]))
             else:
                 groups[link["to_plan"]][link["to_element"]] = share
         for plan, shares in groups.items():
@@ -208,8 +191,9 @@ class Elements:
             return
         self._settled.add(plan)
         while circle := self._circle(plan):
+            around = [*circle, circle[0]]
             self.problems.append(
-                IN_A_CIRCLE.at(Place(plan), circle=" > ".join(element for _, element in circle))
+                LINKS_IN_CIRCLE.at(Place(plan), elements=" > ".join("/".join(name) for name in around))
             )
             linked = [name for name in circle if plan in self.shared(name)]
             for name in linked:
@@ -245,8 +229,11 @@ def _place(name: Name) -> Place:
 
 
 def _beyond(name: Name, plan: str, shares: dict[str, Fraction]) -> Problem:
-    links = ", ".join(f"{element} {share}" for element, share in shares.items())
-    percent = divided(100 * sum(shares.values()), 1, places=2)
-    return BEYOND_THE_WHOLE.at(
-        _place(name), element=name[1], to_plan=plan, percent=f"{percent:f}", links=links
+    return SHARES_OVER_WHOLE.at(
+        _place(name),
+        plan=name[0],
+        element=name[1],
+        served=plan,
+        percent=f"{divided(100 * sum(shares.values()), 1, places=2):f}",
+        shares=", ".join(f"{element} {share}" for element, share in shares.items()),
     )
