@@ -66,6 +66,17 @@ def test_it_loads_without_any_problem_and_again_adds_nothing(name: str) -> None:
     assert (again.problems, sum(again.added.values())) == ([], 0)
 
 
+def test_what_is_written_is_read_back_to_the_same_bytes(example: Federation, tmp_path: Path) -> None:
+    example.save(tmp_path / "first")
+    Federation.open(tmp_path / "first").save(tmp_path / "second")
+    first, second = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for folder in (tmp_path / "first", tmp_path / "second")
+    )
+    assert len(first) > 1
+    assert first == second
+
+
 def test_no_two_elements_of_a_plan_have_one_code(example: Federation) -> None:
     codes = Counter((row["plan"], row["element"].lower()) for row in example.rows("elements"))
     assert [code for code, times in codes.items() if times > 1] == []
