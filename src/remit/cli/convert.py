@@ -40,9 +40,11 @@ def convert(source: Path, target: Path, key: str | None) -> None:
         )
     if not ending:
         refuse_to_replace(target)
-    _, intake = taken_in([source], key, None)
-    if any(problem.blocks for problem in intake.problems):
-        raise HasProblems(intake.problems)
+    reading, intake = taken_in([source], key, None)
+    # What a plan's file names may stand in another file; a folder holds all that its parts name.
+    problems = reading.problems if ending else intake.problems
+    if any(problem.blocks for problem in problems):
+        raise HasProblems(problems)
     if ending:
         _write_plan(intake.federation, target, as_json=ending == ".json")
     else:

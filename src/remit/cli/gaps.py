@@ -5,6 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from remit.calculations.funding import AVAILABLE, funding
+from remit.cli.linkages import unit_of
+from remit.cli.tables import number
+from remit.exact import to_decimal
 from remit.language import gettext
 
 if TYPE_CHECKING:
@@ -18,7 +22,12 @@ RESULTS = {"goal", "objective", "outcome", "output"}
 
 def gap_lines(federation: Federation, plan: str, width: int) -> Iterator[str]:
     """Yield what the plan does not state, each as a count of what there is."""
-    found = [*_of_elements(federation, plan), *_of_money(federation, plan), *_of_sections(federation, plan)]
+    found = [
+        *_of_funding(federation, plan),
+        *_of_elements(federation, plan),
+        *_of_money(federation, plan),
+        *_of_sections(federation, plan),
+    ]
     if not found:
         yield gettext("Nothing is left open.")
     for line in found:
@@ -42,7 +51,7 @@ def _of_elements(federation: Federation, plan: str) -> Iterator[str]:
     costed = {row["element"] for row in _rows(federation, "money", plan)}
     results = {element for element, kind in kinds.items() if kind in RESULTS}
     works = {element for element, kind in kinds.items() if kind in {"output", "activity"}}
-    yield from _without(gettext("{count} of {all} outputs and activities have no lead"), works, led)
+    yield from _without(gettext("{count} of {all} outputs and activities name no lead"), works, led)
     yield from _without(gettext("{count} of {all} results have no indicator"), results, measured)
     yield from _without(
         gettext("{count} of {all} outputs and activities have no money of their own"), works, costed
@@ -79,3 +88,19 @@ def _of_sections(federation: Federation, plan: str) -> Iterator[str]:
         titles = [row["title"] for row in _rows(federation, "sections", plan) if row["state"] == state]
         if titles:
             yield gettext("{state}: {titles}").format(state=gettext(state), titles="; ".join(titles))
+
+
+def _of_funding(federation: Federation, plan: str) -> Iterator[str]:
+    """Yield the gap between what is required and what is at hand, where the plan states income."""
+    lines = _rows(federation, "money", plan)
+    if not any(row["stage"] in AVAILABLE for row in lines):
+        return
+    found = funding(federation, plan)
+    if found.whole.gap.value is None:
+        return
+    unit = unit_of(found.currency)
+    text = gettext("{gap} {unit} are not funded: the sum of the gaps of all lines")
+    yield text.format(gap=number(to_decimal(found.whole.gap.value)), unit=unit)
+    if found.whole.net is not None and found.whole.net != found.whole.gap.value:
+        text = gettext("{net} {unit} would be, if money could move from line to line")
+        yield text.format(net=number(to_decimal(found.whole.net)), unit=unit)

@@ -104,10 +104,17 @@ def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Form
 
 
 def with_settings(known: Federation, reading: Reading) -> Federation:
-    """Give a new federation the settings that were read; one that is there keeps its own, and says so."""
-    if reading.settings is None or reading.settings == known.settings:
+    """Give a new federation the settings that were read; one that is there keeps its own, and says so.
+
+    Where no settings were read and all units stand in one tree, that tree is the new federation's own.
+    """
+    if known.tables:
+        if reading.settings not in {None, known.settings}:
+            reading.problems.append(SETTINGS_KEPT.at(Place(SETTINGS), file=SETTINGS))
         return known
-    if not known.tables:
+    if reading.settings is not None:
         return replace(known, settings=reading.settings)
-    reading.problems.append(SETTINGS_KEPT.at(Place(SETTINGS), file=SETTINGS))
-    return known
+    trees = {
+        tree for batch in reading.batches if batch.table == "trees" for tree in batch.rows["tree"].to_pylist()
+    }
+    return replace(known, settings=replace(known.settings, tree=trees.pop())) if len(trees) == 1 else known

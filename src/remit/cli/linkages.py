@@ -23,15 +23,20 @@ def lines(federation: Federation, linkage: Linkage, width: int | None) -> Iterat
     """Yield a table for each stage of money and each path of plans, under the plan's title."""
     title = federation.name_of("plans", linkage.plan, "title")
     yield f"{title} ({linkage.plan})" if title else linkage.plan
+    yield ""
+    yield from table_lines(linkage, width)
+
+
+def table_lines(linkage: Linkage, width: int | None) -> Iterator[str]:
+    """Yield the tables without the plan's title."""
     if not linkage.totals:
         yield gettext("No money is stated.")
     for total in linkage.totals:
         shown = _Shown(linkage, total)
         for via in dict.fromkeys(one.via for one in linkage.elements):
-            yield ""
             yield from shown.table(via, width)
+            yield ""
         yield from shown.closing()
-    yield ""
 
 
 class _Shown:
@@ -54,12 +59,11 @@ class _Shown:
 
     def table(self, via: tuple[str, ...], width: int | None) -> Iterator[str]:
         some = [one for one in self.linkage.elements if one.via == via]
-        if len(via) > 1:
-            yield gettext("Into {plans}").format(plans=" > ".join(via[1:]))
+        yield self.heading if len(via) <= 1 else f"{self.heading}: {' > '.join(via)}"
         columns = [
             Column(""),
             Column(gettext("Title"), wraps=True),
-            Column(self.heading, right=True),
+            Column(gettext("Amount"), right=True),
             Column("%", right=True),
             Column(gettext("Published"), right=True),
             Column(gettext("Difference"), right=True),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from remit.cli.linkages import unit_of
@@ -11,7 +10,7 @@ from remit.cli.tables import Column, number, table, without_empty
 from remit.errors import MissingRate
 from remit.exact import divided, to_decimal
 from remit.language import gettext
-from remit.money import Rate, Rates
+from remit.money import NONE_STATED, Rate, Rates, minor_digits
 from remit.periods import Period
 
 if TYPE_CHECKING:
@@ -43,15 +42,13 @@ def _stage(federation: Federation, plan: str, lines: list[Row], width: int) -> I
     if 1 < len(lines) <= MANY:
         yield from _lines(federation, lines, whole, width)
     else:
-        yield f"{stage.capitalize()}: {number(to_decimal(whole))} {unit_of(currency)}"
+        yield f"{stage.capitalize()}: {_in(whole, currency)}"
     for row in stated:
         if not row["element"]:
-            yield gettext("  printed as the total: {amount} {unit}").format(
-                amount=number(to_decimal(row["amount"])), unit=unit_of(currency)
-            )
+            yield gettext("Printed as the total: {amount}").format(amount=_in(row["amount"], currency))
     yield from _equivalents(federation, lines)
     if unstated := sum(row["amount"] is None for row in lines):
-        yield gettext("  {count} of {all} lines state no amount").format(count=unstated, all=len(lines))
+        yield gettext("{count} of {all} lines state no amount").format(count=unstated, all=len(lines))
 
 
 def _stated(federation: Federation, plan: str) -> list[Row]:
@@ -75,6 +72,12 @@ def _name(federation: Federation, row: Row) -> str:
     return row["reference"] or title or row["category"] or row["element"] or gettext("the plan")
 
 
+def _in(ten_thousandths: int, currency: str) -> str:
+    """Return an amount with its currency; one without a stated currency says so."""
+    unit = unit_of(currency)
+    return f"{number(to_decimal(ten_thousandths))} {f'({unit})' if currency == NONE_STATED else unit}"
+
+
 def _amount(row: Row) -> str:
     return gettext("not stated") if row["amount"] is None else number(to_decimal(row["amount"]))
 
@@ -86,11 +89,8 @@ def _equivalents(federation: Federation, lines: list[Row]) -> Iterator[str]:
         line = by_id.get(printed["money"])
         if line is None or line["amount"] is None:
             continue
-        shown = f"{number(to_decimal(line['amount']))} {line['currency']}"
-        yield gettext("  {amount} = {printed} {currency} as printed{computed}").format(
-            amount=shown,
-            printed=number(to_decimal(printed["amount"])),
-            currency=printed["currency"],
+        yield gettext("  = {printed} as printed{computed}").format(
+            printed=_in(printed["amount"], printed["currency"]),
             computed=_computed(federation, line, printed["currency"]),
         )
 
@@ -114,7 +114,7 @@ def _computed(federation: Federation, line: Row, currency: str) -> str:
         converted = rates.convert(to_decimal(line["amount"]), line["currency"], currency, day)
     except MissingRate:
         return gettext("; no rate is stated")
-    amount = number(divided(Fraction(converted.amount), 1, places=2))
+    amount = f"{divided(converted.amount, 1, places=minor_digits(currency)):,.{minor_digits(currency)}f}"
     used = ", ".join(f"{rate.rate} {rate.base}" for rate in converted.rates)
     return gettext("; {amount} by the rate of {rate}").format(amount=amount, rate=used)
 

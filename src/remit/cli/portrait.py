@@ -11,7 +11,7 @@ import click
 
 from remit.calculations.linkage import link
 from remit.cli.gaps import gap_lines
-from remit.cli.linkages import lines as linkage_lines
+from remit.cli.linkages import table_lines as linkage_lines
 from remit.cli.load import taken_in
 from remit.cli.moneys import money_lines
 from remit.cli.sight import sight_lines
@@ -54,7 +54,7 @@ class Page:
         yield from _part(gettext("Line of sight"), sight_lines(federation, plan, width))
         yield from _part(gettext("Money"), money_lines(federation, plan, width))
         if _shared(federation, plan):
-            linkage = linkage_lines(federation, link(federation, plan), width)
+            linkage = linkage_lines(link(federation, plan), width)
             yield from _part(gettext("Money, by what it serves"), linkage)
         yield from _part(gettext("Gaps"), gap_lines(federation, plan, width))
         yield from _part(gettext("Problems"), _problems(self.problems, width))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
@@ -56,10 +57,23 @@ def _listed(title: str, problems: Sequence[Problem], most: int) -> Iterator[str]
         Column(gettext("What is wrong"), wraps=True),
         Column(gettext("How to mend it"), wraps=True),
     ]
-    rows = [(str(problem.where), problem.says, problem.mend) for problem in problems[:most]]
+    rows = [(str(problem.where), problem.says, problem.mend) for problem in _first(problems, most)]
     yield from (f"  {line}" for line in table(*without_empty(columns, rows), width=_inside(terminal_width())))
     if (left := len(problems) - most) > 0:
         yield gettext("  and {count} more: --all shows them, --json too.").format(count=f"{left:,}")
+
+
+def _first(problems: Sequence[Problem], most: int) -> list[Problem]:
+    """Return the first problems; where not all can be shown, the first of each kind before its others."""
+    if len(problems) <= most:
+        return list(problems)
+    seen: Counter[str] = Counter()
+    turns = []
+    for problem in problems:
+        seen[problem.code] += 1
+        turns.append(seen[problem.code])
+    order = sorted(range(len(problems)), key=lambda index: turns[index])
+    return [problems[index] for index in sorted(order[:most])]
 
 
 def _inside(width: int | None) -> int | None:

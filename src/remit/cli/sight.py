@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli.tables import number
+from remit.exact import to_decimal
 from remit.language import gettext, ngettext
 
 if TYPE_CHECKING:
@@ -35,7 +37,11 @@ class _Sight:
             parent = row["parent"] if row["parent"] in self.elements else None
             self.below[parent or ""].append(row)
         self.short = len(self.elements) > MANY
+        self.titles = {
+            row["plan"]: federation.name_of("plans", row["plan"], "title") for row in federation.rows("plans")
+        }
         self.who = self._who()
+        self.measures = self._measures()
         self.serves = self._serves()
 
     def _who(self) -> dict[str, dict[str, list[str]]]:
@@ -53,9 +59,43 @@ class _Sight:
     def _serves(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = defaultdict(list)
         for row in self.federation.rows("links"):
-            if row["from_plan"] == self.plan:
-                target = self.elements.get(row["to_element"], {}) if row["to_plan"] == self.plan else {}
+            if row["from_plan"] == self.plan == row["to_plan"]:
+                target = self.elements.get(row["to_element"], {})
                 found[row["from_element"]].append(target.get("code") or row["to_element"])
+        return found
+
+    def _served(self) -> Iterator[str]:
+        """Yield what the plan serves in other plans, under each plan's title."""
+        codes = {(row["plan"], row["element"]): row["code"] for row in self.federation.rows("elements")}
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.federation.rows("links"):
+            if row["from_plan"] == self.plan != row["to_plan"]:
+                plan, element = row["to_plan"], row["to_element"]
+                title = self.federation.name_of("elements", f"{plan}/{element}", "title")
+                found[plan].append(f"{codes.get((plan, element)) or '-'} {title or element}")
+        for plan, titles in found.items():
+            yield ""
+            yield click.style(
+                gettext("Serves: {title}").format(title=self.titles.get(plan) or plan), bold=True
+            )
+            for title in dict.fromkeys(titles):
+                yield from textwrap.wrap(title, self.width, initial_indent="  ", subsequent_indent="    ")
+
+    def _measures(self) -> dict[str, list[str]]:
+        """Return the indicators of each element, with their targets in figures."""
+        targets: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for row in self.federation.rows("targets"):
+            if row["plan"] == self.plan and row["value"] is not None:
+                value = number(to_decimal(row["value"]))
+                targets[row["element"], row["indicator"]].append(
+                    f"{row['kind']} {value} {row['period'] or ''}".strip()
+                )
+        found: dict[str, list[str]] = defaultdict(list)
+        for row in self.federation.rows("plan_indicators"):
+            if row["plan"] == self.plan:
+                name = self.federation.name_of("indicators", row["indicator"]) or row["indicator"]
+                wanted = targets[row["element"], row["indicator"]]
+                found[row["element"]].append(f"{name} ({', '.join(wanted)})" if wanted else name)
         return found
 
     def lines(self) -> Iterator[str]:
@@ -66,6 +106,7 @@ class _Sight:
             yield from textwrap.wrap(" > ".join(names), self.width)
             yield ""
         yield from self._under("", 0)
+        yield from self._served()
 
     def _under(self, parent: str, depth: int) -> Iterator[str]:
         rows = self.below[parent]
@@ -107,3 +148,5 @@ class _Sight:
                 yield gettext("{names} (role not stated)").format(names=", ".join(names))
             else:
                 yield f"{role}: {', '.join(names)}"
+        if measures := self.measures.get(element):
+            yield gettext("measured by {indicators}").format(indicators=", ".join(measures))
