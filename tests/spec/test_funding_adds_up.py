@@ -49,7 +49,7 @@ def any_plan(parents: tuple[str, ...], lines: list[dict[str, Any]]) -> Federatio
     return Federation(tables={batch.table: batch.rows for batch in rows.reading().batches})
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(_parents, _lines)
 def test_engines_agree_to_the_last_digit(parents: tuple[str, ...], lines: list[dict[str, Any]]) -> None:
     federation = any_plan(parents, lines)

@@ -1,0 +1,101 @@
+"""Running totals as a plan: values that are *so far* become what each period added (the plain form is in
+`remit.observations.increments`)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from remit.calculations.coding import FACTS
+from remit.engines import duck
+from remit.engines.plan import Plan, Step
+from remit.observations import SEES
+from remit.periods import Period
+from remit.schema import STATUSES, VISIBILITIES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from remit.calculations.question import Question
+    from remit.indicators import Indicator
+
+DAY_ONE = date(1970, 1, 1)
+STORED_IMPUTED = STATUSES.index("imputed")
+
+_SERIES = "f.indicator, f.unit, f.plan, f.cell, CASE WHEN r.yearly = 1 THEN p.year ELSE 0 END"
+_BEFORE = ", ".join(
+    f"LAG({column}) OVER (PARTITION BY {_SERIES} ORDER BY p.last) AS {name}"
+    for column, name in (
+        ("p.last", "last_before"),
+        ("f.value", "value_before"),
+        ("f.denominator", "denominator_before"),
+        ("f.recorded", "recorded_before"),
+    )
+)
+_START = "CASE WHEN yearly = 1 THEN year ELSE first END"
+
+PLAN = Plan(
+    (
+        Step(
+            "ordered",
+            "SELECT f.indicator, f.unit, f.plan, f.cell, f.value, f.denominator, f.status, f.visibility, f.recorded, "
+            f"p.first, p.last, p.year, r.yearly, {_BEFORE} FROM facts AS f "
+            "JOIN running AS r ON r.indicator = f.indicator JOIN days AS p ON p.period = f.period",
+        ),
+        Step(
+            "increments",
+            "SELECT indicator, unit, plan, cell, status, visibility, "
+            f"CASE WHEN last_before IS NULL THEN {_START} ELSE last_before + 1 END AS first, last, "
+            "CASE WHEN last_before IS NULL THEN value ELSE value - value_before END AS value, "
+            "CASE WHEN last_before IS NULL THEN denominator ELSE denominator - denominator_before END AS denominator, "
+            "CASE WHEN recorded_before > recorded THEN recorded_before ELSE recorded END AS recorded FROM ordered",
+        ),
+    )
+)
+
+
+def with_increments(
+    facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
+) -> tuple[pa.Table, list[Period]]:
+    """Return facts with the running ones replaced by their increments, and the periods with the spans that those have."""
+    is_running = pc.is_in(facts["indicator"], pa.array(list(running), pa.int32()))
+    found = duck.run(PLAN, _inputs(facts.filter(is_running), periods, running, question))
+    numbers = {period: number for number, period in enumerate(periods)}
+    spans = []
+    for first, last in zip(found["first"].to_pylist(), found["last"].to_pylist(), strict=True):
+        period = Period(DAY_ONE + timedelta(days=first), DAY_ONE + timedelta(days=last))
+        spans.append(numbers.setdefault(period, len(numbers)))
+    increments = found.append_column("period", pa.array(spans, pa.int32())).select(FACTS).cast(facts.schema)
+    others = facts.filter(pc.invert(is_running))
+    return pa.concat_tables([others, increments]), list(numbers)
+
+
+def _inputs(
+    facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
+) -> dict[str, pa.Table]:
+    has_value = pc.and_(pc.less(facts["status"], STORED_IMPUTED), pc.is_valid(facts["value"]))
+    sees = pa.array([VISIBILITIES.index(name) for name in SEES[question.audience]], pa.int8())
+    kept = facts.filter(pc.and_(pc.or_(has_value, pc.is_valid(facts["denominator"])), pc.is_in(facts["visibility"], sees)))
+
+    def day(of: date) -> int:
+        return (of - DAY_ONE).days
+
+    years = [Period.around(period.last, "year", question.first_month).first for period in periods]
+    days = pa.table(
+        {
+            "period": pa.array(range(len(periods)), pa.int32()),
+            "first": [day(period.first) for period in periods],
+            "last": [day(period.last) for period in periods],
+            "year": [day(year) for year in years],
+        }
+    )
+    rules = pa.table(
+        {
+            "indicator": pa.array(list(running), pa.int32()),
+            "yearly": [int(rule.reported_as == "so far this year") for rule in running.values()],
+        }
+    )
+    return {"facts": kept, "days": days, "running": rules}
