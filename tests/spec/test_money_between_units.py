@@ -1,4 +1,4 @@
-"""One amount, once: a line counts where it is kept, and money between units is left out of a total over both."""
+"""One amount, once: a line counts where it is kept; a total over two units leaves out what passes between."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def test_an_amount_that_is_not_stated_is_missing_and_not_zero(engine: Engine) ->
 
 
 def test_a_row_of_a_longer_period_is_not_split(engine: Engine) -> None:
-    """Asked for 2009: 150 of that year; 40 of 2009-2010 and 5 without a period stand apart; 2011 is no part of it."""
+    """Asked for 2009: 150 of that year; 40 of 2009-2010 and 5 without a period apart; nothing of 2011."""
     federation = case(
         SPENT
         + """

@@ -9,6 +9,7 @@ from remit.calculations.standing import Sum
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+    from datetime import datetime
 
     from remit.federation import Row
     from remit.periods import Period
@@ -28,7 +29,7 @@ class Kept(NamedTuple):
 
 
 class Added(NamedTuple):
-    """What engines give: rows of one stage and currency, those that state an amount, and the units that do."""
+    """What engines give of one stage and currency: rows, those that state an amount, and units that do."""
 
     what: What
     stage: str
@@ -60,6 +61,7 @@ class MoneyTotals:
 
     units: frozenset[str]
     period: Period | None
+    as_of: datetime | None
     totals: tuple[MoneyTotal, ...]
     rows: tuple[tuple[Kept, Row], ...] = field(repr=False)
 

@@ -1,7 +1,6 @@
 """Money of several units together: one amount, once.
 
-    money_total(federation, root="SECRETARIAT", stages=("expenditure",)).total("expenditure",
-    "CHF").amount.value
+    money_total(federation, root="SECRETARIAT").total("expenditure", "CHF").amount.value
 
 A line counts where it is kept: with its holder (the unit of its plan, where it names none). Money that passes
 between two units names its counterpart; a total over both leaves it out, and says how much. Stages and
@@ -33,6 +32,8 @@ if TYPE_CHECKING:
     from remit.federation import Federation, Row
 
 STAGES = NEED + INCOME + USE
+
+
 def money_total(
     federation: Federation,
     units: Collection[str] | None = None,
@@ -59,13 +60,14 @@ def money_total(
     rows = tuple((_kept(row, owners, period), row) for row in wanted if _touches(row["period"], period))
     kept = [one for one, _ in rows]
     added = in_python.added(kept, members) if engine == "reference" else _on_duckdb(kept, members)
-    return MoneyTotals(members, period, tuple(_totals(added)), rows)
+    return MoneyTotals(members, period, moment, tuple(_totals(added)), rows)
 
 
-def _in_tree(federation: Federation, root: str | None, tree: str | None, period: Period | None) ->
-frozenset[str]: last = period or Period(date.max, date.max) stands = Trees.of(federation, tree or
-federation.settings.tree).at(last) if root is None: return frozenset(stands.parents) return frozenset(unit for
-unit in stands.parents if root in stands.above(unit)) | {root}
+def _in_tree(known: Federation, root: str | None, tree: str | None, period: Period | None) -> frozenset[str]:
+    stands = Trees.of(known, tree or known.settings.tree).at(period or Period(date.max, date.max))
+    if root is None:
+        return frozenset(stands.parents)
+    return frozenset(unit for unit in stands.parents if root in stands.above(unit)) | {root}
 
 
 def _check(federation: Federation, members: Collection[str], stages: Iterable[str], plan: str | None) -> None:
@@ -114,7 +116,8 @@ PLAN = Plan(
         Step(
             "marked",
             """SELECT money.*,
-                      CASE WHEN others.unit IS NULL THEN CASE WHEN money.inside THEN 'counted' ELSE 'outside' END
+                      CASE WHEN others.unit IS NULL AND money.inside THEN 'counted'
+                           WHEN others.unit IS NULL THEN 'outside'
                            WHEN money.inside THEN 'between' ELSE '' END AS what
                FROM money JOIN members ON money.holder = members.unit
                LEFT JOIN members AS others
@@ -140,8 +143,9 @@ def _on_duckdb(rows: Sequence[Kept], members: Collection[str]) -> list[Added]:
         name: pa.array([row[index] for row in rows], kind)
         for index, (name, kind) in enumerate(zip(Kept._fields, kinds, strict=True))
     }
-    inputs = {"money": pa.table(columns), "members": pa.table({"unit": pa.array(sorted(members), pa.string())})}
-    return [_added(row) for row in duck.run(PLAN, inputs).to_pylist()]
+    units = pa.table({"unit": pa.array(sorted(members), pa.string())})
+    found = duck.run(PLAN, {"money": pa.table(columns), "members": units})
+    return [_added(row) for row in found.to_pylist()]
 
 
 def _added(row: dict[str, Any]) -> Added:
