@@ -61,6 +61,14 @@ class View:
         return found
 
     @cached_property
+    def into(self) -> dict[int, list[Edge]]:
+        """The edges that reach each node."""
+        found: dict[int, list[Edge]] = defaultdict(list)
+        for edge in self.edges:
+            found[edge.target].append(edge)
+        return found
+
+    @cached_property
     def order(self) -> list[int]:
         """The nodes, each behind those that it gets money from."""
         sorter: TopologicalSorter[int] = TopologicalSorter({node: [] for node in self.nodes.values()})

@@ -225,8 +225,8 @@ class _Shown:
                     yield self._part("shared", target, onward, edge)
 
     def _from(self, node: int, path: _Passed) -> Iterator[Part]:
-        for edge in path.view.edges:
-            if edge.linked and edge.target == node:
+        for edge in path.view.into.get(node, ()):
+            if edge.linked:
                 yield self._part("shared", path.name_of[edge.source], path, edge)
 
     def _part(self, kind: str, other: Name, path: _Passed, edge: Edge) -> Part:
