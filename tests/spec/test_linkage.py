@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from fractions import Fraction
 from itertools import pairwise
@@ -306,6 +307,29 @@ def test_yen_are_split_into_whole_yen(engine: Engine) -> None:
         case.link("o", objective, Fraction(1, 3))
     linkage = link(case.federation(), "P", engine=engine)
     assert [exact.text(part.amounts[0].amount or 0) for part in linkage.element("o").to] == ["34", "33", "33"]
+
+
+def test_a_correction_counts_from_when_it_was_recorded(engine: Engine) -> None:
+    """100 is corrected to 130 in February: as of January 100 reach the objective, as of March 130."""
+    case = Case().elements("objective", "a").elements("output", "o").link("o", "a", 1).line("o", 100)
+    february = datetime(2026, 2, 1, tzinfo=UTC)
+    row = {"plan": "P", "stage": "requirement", "currency": "CHF", "element": "o"}
+    case.rows.add(
+        "money", "2", id="m2", supersedes="m1", amount=130 * exact.SCALE, recorded_at=february, **row
+    )
+    federation = case.federation()
+    january, march = (link(federation, "P", as_of=february.replace(month=m), engine=engine) for m in (1, 3))
+    assert (francs(january, "a"), francs(march, "a")) == ("100", "130")
+
+
+def test_amounts_and_shares_are_texts_in_json() -> None:
+    """A program that reads 9398333.34 as a text cannot make a float of it by accident."""
+    data = json.loads(json.dumps(link(published_table().federation(), "P").as_json()))
+    council = next(one for one in data["elements"] if one["element"] == "COUNCIL")
+    assert [(part["element"], part["share"], part["amounts"][0]["amount"]) for part in council["to"]] == [
+        ("1", "1/3", "9398333.34"), ("2", "1/3", "9398333.33"), ("3", "1/3", "9398333.33"),
+    ]  # fmt: skip
+    assert data["totals"][0]["amount"] == "132617000"
 
 
 def test_a_plan_that_nobody_knows_is_wrong_use() -> None:
