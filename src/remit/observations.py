@@ -51,11 +51,11 @@ class Value(NamedTuple):
         return self.indicator, self.unit, self.plan, self.cell
 
 
-def values_of(federation: Federation, indicators: Iterable[str], audience: Audience = "whole") -> Iterator[Value]:
-    """Yield the values of some indicators that an audience may see; `federation` is current as of its moment."""
-    wanted, seen = set(indicators), SEES[audience]
+def values_of(federation: Federation, indicators: Iterable[str]) -> Iterator[Value]:
+    """Yield the values of some indicators; `federation` is current, and holds what its reader may see."""
+    wanted = set(indicators)
     for row in federation.rows("observations"):
-        if row["indicator"] in wanted and row["visibility"] in seen:
+        if row["indicator"] in wanted:
             yield Value(
                 row["indicator"], row["unit"], row["plan"] or "", Period.parse(row["period"]), row["cell"] or "",
                 row["value"], row["denominator"], row["status"], row["recorded_at"], (row["id"],),
@@ -68,7 +68,10 @@ def increments(values: Iterable[Value], rule: Indicator, first_month: int = 1) -
     Of *so far* values each becomes the difference to the one before it in its series (in its year). A gap gives one
     increment for the longer span, which is not split. One that falls gives a negative increment.
     """
-    with_value = [value for value in values if value.status in WITH_VALUE or value.denominator is not None]
+    is_pair = rule.form != "number"
+    with_value = [
+        value for value in values if value.value is not None or (is_pair and value.denominator is not None)
+    ]
     if rule.reported_as not in {"so far", "so far this year"}:
         return with_value
     yearly = rule.reported_as == "so far this year"

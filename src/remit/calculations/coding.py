@@ -13,12 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit.periods import Period
-from remit.schema import STATUSES, VISIBILITIES
+from remit.schema import STATUSES
 
 if TYPE_CHECKING:
     from remit.federation import Federation
 
-FACTS = "indicator unit plan period cell value denominator status visibility recorded".split()
+FACTS = "indicator unit plan period cell value denominator status recorded".split()
 
 
 @dataclass(frozen=True)
@@ -47,22 +47,6 @@ class Coded:
     def periods(self) -> tuple[Period, ...]:
         return tuple(Period.parse(name) for name in self.period_names.words)
 
-    @cached_property
-    def in_use(self) -> list[tuple[int, int, int]]:
-        """Every indicator, period and status that go together."""
-        groups = self.facts.group_by(["indicator", "period", "status"]).aggregate([])
-        return list(zip(*(groups[name].to_pylist() for name in ("indicator", "period", "status")), strict=True))
-
-    @cached_property
-    def reporters(self) -> dict[int, set[int]]:
-        """The units that have a value of each indicator."""
-        with_value = self.facts.filter(pc.is_in(self.facts["status"], pa.array([0, 1, 2], pa.int8())))
-        found: dict[int, set[int]] = {}
-        pairs = with_value.group_by(["indicator", "unit"]).aggregate([])
-        for indicator, unit in zip(pairs["indicator"].to_pylist(), pairs["unit"].to_pylist(), strict=True):
-            found.setdefault(indicator, set()).add(unit)
-        return found
-
 
 def coded(federation: Federation) -> Coded:
     """Return the observations of a federation (current as of its moment) as numbers."""
@@ -89,7 +73,6 @@ def _coded(federation: Federation) -> Coded:
         table["value"],
         table["denominator"],
         _numbers(table["status"], Codes(STATUSES), pa.int8()),
-        _numbers(table["visibility"], Codes(VISIBILITIES), pa.int8()),
         table["recorded_at"].cast(pa.int64()),
     ]
     return Coded(pa.table(columns, names=FACTS).combine_chunks(), indicators, units, plans, cells, periods)

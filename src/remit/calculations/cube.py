@@ -11,15 +11,23 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit.calculations.coding import FACTS, Codes, coded
-from remit.calculations.cube_plan import FILLED, FORMS, OVER_TIME, OVER_UNITS, SIGNS, Shape, plan
+from remit.calculations.cube_plan import (
+    FILLED,
+    FORMS,
+    OVER_TIME,
+    OVER_UNITS,
+    SIGNS,
+    STORED_IMPUTED,
+    Shape,
+    plan,
+)
 from remit.calculations.places import nodes_table, places_of
 from remit.calculations.question import Bucket, axes_of, cell_of
 from remit.calculations.running import with_increments
 from remit.calculations.totals import Key, Total
 from remit.engines import duck
-from remit.observations import SEES
 from remit.periods import Period
-from remit.schema import STATUSES, VISIBILITIES
+from remit.schema import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -87,15 +95,11 @@ class Cube:
                 "value": value.value,
                 "denominator": None,
                 "status": FILLED,
-                "visibility": VISIBILITIES.index("public"),
                 "recorded": _microseconds(value.recorded_at),
             }
             for value in imputed
         ]
         return pa.Table.from_pylist(rows, self.coded.facts.schema)
-
-    def _sees(self) -> list[int]:
-        return [VISIBILITIES.index(name) for name in SEES[self.question.audience]]
 
     # Periods
 
@@ -103,9 +107,7 @@ class Cube:
     def _in_use(self) -> dict[int, set[int]]:
         """The periods in which each indicator asked has anything, be it only that a value is missing."""
         asked = {self.numbers[code] for code in self.rules}
-        sees = pa.array(self._sees(), pa.int8())
-        facts = self.facts.filter(pc.is_in(self.facts["visibility"], sees)) if len(self._sees()) < 3 else self.facts  # noqa: PLR2004
-        groups = facts.group_by(["indicator", "period"]).aggregate([])
+        groups = self.facts.group_by(["indicator", "period"]).aggregate([])
         found: dict[int, set[int]] = {}
         for indicator, period in zip(groups["indicator"].to_pylist(), groups["period"].to_pylist(), strict=True):
             if indicator in asked and self._is_within(period):
@@ -316,9 +318,21 @@ class Cube:
 
     def _collected(self, code: str) -> frozenset[str]:
         units = self.coded.units.words
-        reporters = (units[unit] for unit in self.coded.reporters.get(self.numbers[code], ()))
+        reporters = (units[unit] for unit in self._reporters.get(self.numbers[code], ()))
         in_tree = self.question.trees.places
         return self.question.collected(self.rules[code], (unit for unit in reporters if unit in in_tree))
+
+    @cached_property
+    def _reporters(self) -> dict[int, set[int]]:
+        """The units that have a value of each indicator in the periods in question."""
+        reported = pc.and_(pc.is_valid(self._mine["value"]), pc.less(self._mine["status"], STORED_IMPUTED))
+        pairs = self._mine.filter(reported).group_by(["indicator", "unit", "period"] if self.question.within else ["indicator", "unit"])
+        rows = pairs.aggregate([]).to_pylist()
+        found: dict[int, set[int]] = {}
+        for row in rows:
+            if "period" not in row or self._is_within(row["period"]):
+                found.setdefault(row["indicator"], set()).add(row["unit"])
+        return found
 
     def _bits_of(self, kinds: Iterable[str]) -> int:
         return sum(1 << self._kinds.numbers[kind] for kind in kinds if kind in self._kinds.numbers)
@@ -356,7 +370,6 @@ class Cube:
     @cached_property
     def _not_applicable(self) -> list[dict[str, int]]:
         marks = self.coded.facts.filter(pc.equal(self.coded.facts["status"], NOT_APPLICABLE))
-        marks = marks.filter(pc.is_in(marks["visibility"], pa.array(self._sees(), pa.int8())))
         found = []
         asked = {self.numbers[code]: code for code in self.question.indicators}
         for row in marks.select(["indicator", "unit", "period"]).to_pylist():
@@ -432,15 +445,12 @@ class Cube:
         }
         nonleaf = {parent for place in places for parent in place.parents}
         own_above = any(place.nodes[unit] in nonleaf for place in places for unit in reporters if unit in place.nodes)
-        nested_kinds = any(
-            at != below and below for _, _, at, below in self._base if below
-        )
+        nested_kinds = any(at != below for _, node, at, below in self._base if node in nonleaf)
         rounds = bool(self._rounds)
         return Shape(
             depth=max(depths, default=0),
             tree_depth=max((depth for place in places for depth in place.depths), default=0),
             own_depths=frozenset(depths) or frozenset({0}),
-            audience=tuple(self._sees()),
             times=frozenset(OVER_TIME[rule.over_time] for rule in rules),
             pairs=pairs,
             incomplete=pairs and self._incomplete(mine),

@@ -5,7 +5,7 @@ result up the tree, level by level, which is many times faster than joining ever
 
 Inputs, all in whole numbers (see `remit.calculations.cube`):
 
-    facts(indicator, unit, plan, period, cell, value, denominator, status, visibility, recorded)
+    facts(indicator, unit, plan, period, cell, value, denominator, status, recorded)
     rules(indicator, form, timing, rclass, linear, averaged, over_time, over_plans, over_units, stated, kinds, kindset, ...)
     spans(timing, period, bucket, slot, ord)          which periods count in which bucket; `ord`: the last one is largest
     readings(rclass, cell, target, reading, bit, needed)   which cells make up which
@@ -38,7 +38,6 @@ class Shape:
     """Of the lowest unit that has a value; the top units have 0."""
     tree_depth: int
     own_depths: frozenset[int]
-    audience: tuple[int, ...]
     times: frozenset[int]
     """Which of `OVER_TIME` there are."""
     pairs: bool = False
@@ -123,7 +122,7 @@ class _Builder:
     # Values, one by one
 
     def _seen(self) -> Step:
-        """The values that the audience may see, as numerator and denominator."""
+        """The values, as numerator and denominator."""
         shape = self.shape
         value, over = "f.value", "f.denominator"
         if shape.pairs:
@@ -141,13 +140,12 @@ class _Builder:
             columns = f"{value} AS n"
         if shape.estimates:
             columns += ", CASE f.status WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 2 END AS est"
-        sees = ", ".join(map(str, shape.audience))
-        some = "(f.value IS NOT NULL OR f.denominator IS NOT NULL)" if shape.incomplete else "f.value IS NOT NULL"
+        some = "(f.value IS NOT NULL OR (r.form > 0 AND f.denominator IS NOT NULL))" if shape.incomplete else "f.value IS NOT NULL"
         return Step(
             "seen",
             f"SELECT f.indicator, f.unit, f.plan, f.period, f.cell, {columns}, f.recorded FROM facts AS f "
             f"JOIN rules AS r ON r.indicator = f.indicator "
-            f"WHERE f.visibility IN ({sees}) AND f.status <> {STORED_IMPUTED} AND {some}",
+            f"WHERE f.status <> {STORED_IMPUTED} AND {some}",
             kept=False,
         )
 

@@ -8,9 +8,13 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from remit.errors import WrongUse
 from remit.indicators import RESIDUAL, Indicator, indicators_of
 from remit.language import gettext
+from remit.observations import SEES, Audience
 from remit.periods import DAY, Grain, Period
 from remit.units import Tree, Trees
 
@@ -18,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from remit.federation import Federation
-    from remit.observations import Audience
 
 GRAINS: tuple[Grain, ...] = ("year", "quarter", "month")
 
@@ -61,6 +64,8 @@ class Question:
     within: Period | None = None
     more_grains: tuple[Grain, ...] = ()
     """Further grains in the same period column (a year's figures and its quarters' together)."""
+    left_out: frozenset[str] = frozenset()
+    """The indicators of which the audience may not see every value."""
     with_missing: bool = True
     """Whether units of which nothing is known get a row that says so."""
 
@@ -124,6 +129,13 @@ class Question:
     def check(self) -> None:
         """Raise `WrongUse` for a column, unit or tree that nobody knows, with what there is."""
         _ = self.rules
+        trees = {row["tree"] for row in self.federation.rows("trees")}
+        if self.tree not in trees and trees:
+            raise WrongUse(
+                gettext("There is no tree {tree}. There is: {known}.").format(
+                    tree=self.tree, known=", ".join(sorted(trees))
+                )
+            )
         known = {"unit", "cell", *GRAINS, *self.kinds, *self.axes}
         unknown = [key for key in self.by if key not in known]
         if unknown:
@@ -268,8 +280,9 @@ def ask(
     """Return the question, with the federation as it was known at `as_of`; raises `WrongUse`."""
     if isinstance(as_of, date) and not isinstance(as_of, datetime):
         as_of = federation.settings.end_of(as_of)
+    known = federation.current(as_of)
     question = Question(
-        federation.current(as_of),
+        _seen_by(known, audience),
         tuple(indicators),
         tuple(by),
         unit,
@@ -280,7 +293,29 @@ def ask(
         audience,
         within,
         more_grains,
+        _left_out(known, audience),
         with_missing,
     )
     question.check()
     return question
+
+
+def _seen_by(federation: Federation, audience: Audience) -> Federation:
+    """Return the federation with only the values that an audience may see: no figure can depend on any other."""
+    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
+    if ("seen by", audience) not in cache:
+        table = federation.table("observations")
+        seen = pc.is_in(table["visibility"], pa.array(SEES[audience]))
+        if pc.all(seen).as_py() is not False:
+            cache["seen by", audience] = federation
+        else:
+            observations = {"observations": table.filter(seen)}
+            cache["seen by", audience] = replace(federation, tables={**federation.tables, **observations}, _cache={})
+    found: Federation = cache["seen by", audience]
+    return found
+
+
+def _left_out(federation: Federation, audience: Audience) -> frozenset[str]:
+    table = federation.table("observations")
+    hidden = table.filter(pc.invert(pc.is_in(table["visibility"], pa.array(SEES[audience]))))
+    return frozenset(hidden["indicator"].unique().to_pylist())

@@ -147,7 +147,6 @@ class _Finish:
         numerator, denominator = _number(total.numerator, scale), _number(total.denominator, exact.SCALE)
         status, notes = _status(rule, total, key, bucket)
         value = None if status is Status.REFUSED else _value(rule, total, scale)
-        part_of = any((axis, category) in self.question.finer for axis, category in axes_of(key.cell).items())
         return Figure(
             indicator=key.indicator,
             keys=row,
@@ -165,8 +164,16 @@ class _Finish:
             covered=_covered(rule, total),
             known_denominator=_number(total.known, exact.SCALE) if rule.is_pair else None,
             as_of=self.question.as_of or total.recorded_at,
-            notes=(*notes, *(("part-of",) if part_of else ())),
+            notes=(*notes, *self._also(key)),
         )
+
+    def _also(self, key: Key) -> list[str]:
+        found = []
+        if any((axis, category) in self.question.finer for axis, category in axes_of(key.cell).items()):
+            found.append("part-of")
+        if key.indicator in self.question.left_out:
+            found.append("left-out")
+        return found
 
     def _with_remainders(self, figures: list[Figure], wholes: Iterable[Figure]) -> list[Figure]:
         """Add what no category shown accounts for: *not stated*."""

@@ -12,9 +12,8 @@ import pyarrow.compute as pc
 from remit.calculations.coding import FACTS
 from remit.engines import duck
 from remit.engines.plan import Plan, Step
-from remit.observations import SEES
 from remit.periods import Period
-from remit.schema import STATUSES, VISIBILITIES
+from remit.schema import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,13 +40,13 @@ PLAN = Plan(
     (
         Step(
             "ordered",
-            "SELECT f.indicator, f.unit, f.plan, f.cell, f.value, f.denominator, f.status, f.visibility, f.recorded, "
+            "SELECT f.indicator, f.unit, f.plan, f.cell, f.value, f.denominator, f.status, f.recorded, "
             f"p.first, p.last, p.year, r.yearly, {_BEFORE} FROM facts AS f "
             "JOIN running AS r ON r.indicator = f.indicator JOIN days AS p ON p.period = f.period",
         ),
         Step(
             "increments",
-            "SELECT indicator, unit, plan, cell, status, visibility, "
+            "SELECT indicator, unit, plan, cell, status, "
             f"CASE WHEN last_before IS NULL THEN {_START} ELSE last_before + 1 END AS first, last, "
             "CASE WHEN last_before IS NULL THEN value ELSE value - value_before END AS value, "
             "CASE WHEN last_before IS NULL THEN denominator ELSE denominator - denominator_before END AS denominator, "
@@ -76,9 +75,10 @@ def with_increments(
 def _inputs(
     facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
 ) -> dict[str, pa.Table]:
-    has_value = pc.and_(pc.less(facts["status"], STORED_IMPUTED), pc.is_valid(facts["value"]))
-    sees = pa.array([VISIBILITIES.index(name) for name in SEES[question.audience]], pa.int8())
-    kept = facts.filter(pc.and_(pc.or_(has_value, pc.is_valid(facts["denominator"])), pc.is_in(facts["visibility"], sees)))
+    pairs = pa.array([number for number, rule in running.items() if rule.form != "number"], pa.int32())
+    is_half = pc.and_(pc.is_valid(facts["denominator"]), pc.is_in(facts["indicator"], pairs))
+    has_value = pc.and_(pc.is_valid(facts["value"]), pc.not_equal(facts["status"], STORED_IMPUTED))
+    kept = facts.filter(pc.or_(has_value, is_half))
 
     def day(of: date) -> int:
         return (of - DAY_ONE).days

@@ -75,7 +75,7 @@ def _periods(question: Question, values: Mapping[str, Sequence[Value]]) -> dict[
 
 def _asked(question: Question, code: str) -> list[Period]:
     """The periods of an indicator in which something stands, be it only that a value is missing."""
-    asked = [value.period for value in values_of(question.federation, [code], question.audience)]
+    asked = [value.period for value in values_of(question.federation, [code])]
     rule = question.rules[code]
     parts = [period for part in rule.parts for period in _asked(question, part)]
     kept = [period for period in asked + parts if question.within is None or question.within.contains(period)]
@@ -85,7 +85,7 @@ def _asked(question: Question, code: str) -> list[Period]:
 def _values(question: Question, imputed: Sequence[Value]) -> dict[str, list[Value]]:
     found: dict[str, list[Value]] = {}
     for code, rule in question.rules.items():
-        seen = [value for value in values_of(question.federation, [code], question.audience) if value.status != "imputed"]
+        seen = [value for value in values_of(question.federation, [code]) if value.status != "imputed"]
         kept = increments(seen, rule, question.first_month)
         kept += [value for value in imputed if value.indicator == code]
         found[code] = [value for value in kept if question.within is None or question.within.contains(value.period)]
@@ -366,7 +366,8 @@ class _Cascade:
         self.below = self.tree.children()
         own = unit_values(question, values, code, bucket)
         self.own = {unit: slots for unit, slots in own.items() if unit in self.tree.parents}
-        self.kinds = question.collected(self.rule, {value.unit for value in values[code] if value.unit in self.tree.parents})
+        reporters = {value.unit for value in values[code] if _is_reported(value) and value.unit in self.tree.parents}
+        self.kinds = question.collected(self.rule, reporters)
         self.not_applicable = self._marked_not_applicable()
         self.listed = self._listed()
         first = min((value.period.first for value in self._all_real(values, code)), default=None)
@@ -375,11 +376,11 @@ class _Cascade:
         self.slots = sorted({slot for slots in self.own.values() for slot in slots})
 
     def _all_real(self, values: Mapping[str, Sequence[Value]], code: str) -> list[Value]:
-        own = [value for value in values[code] if value.status != "imputed"]
+        own = [value for value in values[code] if _is_reported(value)]
         return own + [value for part in self.question.rules[code].parts for value in self._all_real(values, part)]
 
     def _marked_not_applicable(self) -> set[str]:
-        marks = values_of(self.question.federation, [self.code], self.question.audience)
+        marks = values_of(self.question.federation, [self.code])
         marked = {
             value.unit
             for value in marks
@@ -527,6 +528,10 @@ def _behind(rule: str, numerator: int | None, kids: list[Total]) -> list[Total]:
     if rule in {"max", "min"}:
         return [kid for kid in kids if kid.numerator == numerator][:1]
     return kids
+
+
+def _is_reported(value: Value) -> bool:
+    return value.value is not None and value.status != "imputed"
 
 
 def _total(numbers: Iterable[int | None]) -> int | None:
