@@ -30,20 +30,16 @@ def joined(rows: pa.Table, names: Iterable[str]) -> Any:
 
     Two rows have the same text where those columns are the same; a column that is added later changes none.
     """
-    separator = pa.scalar("", pa.large_string())
-    parts = [
-        pc.binary_join_element_wise(
-            pa.scalar(f"{name}=", pa.large_string()),
-            texts(rows[name]),
-            pa.scalar(SEPARATOR, pa.large_string()),
-            separator,
-        )
-        for name in names
-    ]
-    if not parts or not rows.num_rows:
+    parts = [_named(name, texts(rows[name])) for name in names if rows[name].null_count < rows.num_rows]
+    if not parts:
         return pa.array([""] * rows.num_rows, pa.large_string())
-    never_null = separator  # Arrow drops a row of nulls only
-    return pc.binary_join_element_wise(never_null, *parts, separator, null_handling="skip")
+    never_null = nothing = pa.scalar("", pa.large_string())  # Arrow drops a row of nulls only
+    return pc.binary_join_element_wise(never_null, *parts, nothing, null_handling="skip")
+
+
+def _named(name: str, column: Any) -> Any:
+    before, after = (pa.scalar(text, pa.large_string()) for text in (f"{name}=", SEPARATOR))
+    return pc.binary_join_element_wise(before, column, after, pa.scalar("", pa.large_string()))
 
 
 def natural_key(rows: pa.Table, table: Table) -> Any:

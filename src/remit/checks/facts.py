@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit import keys
-from remit.problems import Place
+from remit.periods import Period
+from remit.problems import Place, Problem
 from remit.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-    import pyarrow as pa
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from remit.federation import Federation, Row
     from remit.intake.taken import Taken
+    from remit.problems import Kind
+
+    More = Callable[[Row], dict[str, object]]
+
+MANY = 100
+"""So many problems of one kind are listed with their rows; more than that are counted."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +69,41 @@ class Facts:
             there, new = keys.joined(self.table(table), key), keys.joined(self.taken[table].rows, key)
             self._origins[table] = pc.index_in(there, value_set=new)
         return self._origins[table]
+
+    def column(self, table: str, name: str) -> Any:
+        return self.table(table)[name].combine_chunks()
+
+    def looked_up(self, table: str, name: str, to: str, wanted: str) -> Any:
+        """Return, for each row, what another table says of the code that it names (its indicator's measure)."""
+        there = pc.index_in(self.column(table, name), value_set=self.column(to, TABLES[to].key[0]))
+        return self.column(to, wanted).take(there)
+
+    def days(self, table: str, name: str) -> tuple[Any, Any]:
+        """Return the first and the last days of a column of periods."""
+        encoded = self.column(table, name).dictionary_encode()
+        periods = [Period.parse(text) for text in encoded.dictionary.to_pylist()]
+        first = pa.array([period.first for period in periods], pa.date32())
+        last = pa.array([period.last for period in periods], pa.date32())
+        return first.take(encoded.indices), last.take(encoded.indices)
+
+    def listed(
+        self, kind: Kind, table: str, mask: Any, field: str, *, more: More | None = None
+    ) -> Iterator[Problem]:
+        """Yield a problem for each row of a mask. Its facts are `key`, the row's texts by column, and more.
+
+        Beyond `MANY` they are bare, to be counted only. A notice is given for new rows only.
+        """
+        indices = iter(keys.true_at(mask))
+        if not kind.blocks:
+            indices = (index for index in indices if self.is_new(table, index))
+        for index in islice(indices, MANY):
+            row = self.table(table).slice(index, 1).to_pylist()[0]
+            facts = {column.name: column.write(row[column.name]) for column in TABLES[table].columns}
+            facts["key"] = keys.shown(row, TABLES[table].key, table)
+            yield kind.at(self.place(table, index).of(field), **{**facts, **(more(row) if more else {})})
+        yield from (bare(kind) for _ in indices)
+
+
+def bare(kind: Kind) -> Problem:
+    """Return a problem that is only counted, behind so many others of its kind that were listed."""
+    return Problem(kind.code, Place(), {})

@@ -17,11 +17,10 @@ from typing import TYPE_CHECKING
 import pyarrow.compute as pc
 
 from remit.checks import CHECKS
-from remit.checks.facts import Facts
+from remit.checks.facts import MANY, Facts
 from remit.intake import append_only, keyed, lines
 from remit.intake.arrivals import Arrivals
 from remit.intake.references import check_case, check_references
-from remit.intake.taken import MANY
 from remit.keys import true_at
 from remit.language import N_
 from remit.problems import Kind, Place
@@ -128,7 +127,7 @@ def _checked(merged: Federation, taken: Iterable[Taken]) -> Iterator[Problem]:
     new = {batch.file for each in taken for batch in each.arrivals.batches}
     for check in CHECKS:
         for problem in check(facts):
-            if problem.blocks or problem.where.file in new:
+            if problem.blocks or problem.where.file in new or not problem.where.file:
                 yield problem
 
 

@@ -92,12 +92,13 @@ class AppendOnly:
     def _tip(self) -> Any:
         """The row there that each arriving row is compared with: of its id, else of its natural key."""
         by_id = pc.index_in(self.ids, value_set=self.tips["id"].combine_chunks())
-        if self.table.key == ("id",):
+        if self.table.key == ("id",) or not by_id.null_count or not self.tips.num_rows:
             return by_id
-        there = keys.natural_key(self.tips, self.table)
-        return pc.coalesce(
-            by_id, pc.index_in(keys.natural_key(self.arrivals.rows, self.table), value_set=there)
-        )
+        return pc.coalesce(by_id, pc.index_in(self._keys, value_set=keys.natural_key(self.tips, self.table)))
+
+    @cached_property
+    def _keys(self) -> Any:
+        return keys.natural_key(self.arrivals.rows, self.table)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -105,6 +106,8 @@ class AppendOnly:
 
     @cached_property
     def _same(self) -> Any:
+        if self._tip.null_count == len(self._tip):
+            return keys.everywhere(False, len(self._tip))
         new, there = keys.joined(self.arrivals.rows, self._names), keys.joined(self.tips, self._names)
         return pc.fill_null(pc.equal(new, there.take(self._tip)), False)
 
@@ -130,6 +133,8 @@ class AppendOnly:
 
     def _refuse_changed_history(self, taken: Taken) -> None:
         """Refuse a row that was corrected there and now comes with something else."""
+        if not pc.any(self._known).as_py():
+            return
         there = pc.index_in(self.ids, value_set=self._ids_there)
         same = pc.equal(
             keys.joined(self.arrivals.rows, self._names), keys.joined(self.existing, self._names).take(there)
@@ -143,8 +148,7 @@ class AppendOnly:
         groups: list[tuple[list[int], tuple[str, ...]]] = []
         if self.table.key != ("id",):
             now = pa.array(keys.true_at(pc.invert(self._historic)), pa.int64())
-            by_key = keys.natural_key(self.arrivals.rows.take(now), self.table)
-            by_key_twice = keys.repeated(by_key)
+            by_key_twice = keys.repeated(self._keys.take(now))
             groups += [([now[at].as_py() for at in group], self.table.key) for group in by_key_twice]
         groups += [(group, ("id",)) for group in keys.repeated(self.ids)]
         for group, columns in groups:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from remit import keys
+from remit.checks.facts import MANY
 from remit.language import N_
 from remit.problems import Kind, Place
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from remit.intake.arrivals import Arrivals
     from remit.problems import Problem
     from remit.schema import Table
-
-MANY = 100
-"""So many problems of one kind are listed with their rows."""
 
 DUPLICATE_KEY = Kind(
     "duplicate-key",
