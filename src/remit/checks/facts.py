@@ -74,7 +74,7 @@ class Facts:
         return self.table(table)[name].combine_chunks()
 
     def looked_up(self, table: str, name: str, to: str, wanted: str) -> Any:
-        """Return, for each row, what another table says of the code that it names (its indicator's measure)."""
+        """Return, for each row, what another table says of what it names (the measure of its indicator)."""
         there = pc.index_in(self.column(table, name), value_set=self.column(to, TABLES[to].key[0]))
         return self.column(to, wanted).take(there)
 
