@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,7 +14,7 @@ from remit.cli.dump import dump
 from remit.cli.link import link
 from remit.cli.load import load
 from remit.cli.rollup import rollup
-from remit.cli.said import failed
+from remit.cli.said import failed, not_possible
 from remit.errors import RemitError
 
 if TYPE_CHECKING:
@@ -40,6 +41,10 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RemitError as error:
             ctx.exit(failed(error))
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader went away: click ends quietly
+                raise
+            ctx.exit(not_possible(error))
 
 
 EPILOG = """\b

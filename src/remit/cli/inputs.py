@@ -91,6 +91,7 @@ def files_in(folder: Path) -> list[Path]:
 
 def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Format | None:
     try:
+        _ = source.data  # a file that cannot be read at all says why, whatever its format
         for one in FORMATS.values():
             if one.recognises(source):
                 return one

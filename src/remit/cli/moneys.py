@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from remit.calculations.equivalents import equivalents
 from remit.cli.linkages import unit_of
 from remit.cli.tables import Column, number, table, without_empty
-from remit.errors import MissingRate
-from remit.exact import divided, to_decimal
+from remit.exact import to_decimal
 from remit.language import gettext
-from remit.money import NONE_STATED, Rate, Rates, minor_digits
-from remit.periods import Period
+from remit.money import NONE_STATED, minor_digits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
+    from remit.calculations.equivalents import Equivalent
     from remit.federation import Federation, Row
 
 MANY = 24
@@ -31,6 +29,7 @@ def money_lines(federation: Federation, plan: str, width: int) -> Iterator[str]:
     for stage, currency in dict.fromkeys((row["stage"], row["currency"]) for row in lines):
         some = [row for row in lines if (row["stage"], row["currency"]) == (stage, currency)]
         yield from _stage(federation, plan, some, width)
+    yield from (_equivalent(one, several=len(lines) > 1) for one in equivalents(federation, plan))
 
 
 def _stage(federation: Federation, plan: str, lines: list[Row], width: int) -> Iterator[str]:
@@ -38,15 +37,13 @@ def _stage(federation: Federation, plan: str, lines: list[Row], width: int) -> I
     stated = [
         row for row in _stated(federation, plan) if (row["stage"], row["currency"]) == (stage, currency)
     ]
-    whole = sum(row["amount"] or 0 for row in lines)
     if 1 < len(lines) <= MANY:
-        yield from _lines(federation, lines, whole, width)
+        yield from _lines(federation, lines, width)
     else:
-        yield f"{stage.capitalize()}: {_in(whole, currency)}"
+        yield f"{stage.capitalize()}: {_in(_whole(lines), currency)}"
     for row in stated:
         if not row["element"]:
             yield gettext("Printed as the total: {amount}").format(amount=_in(row["amount"], currency))
-    yield from _equivalents(federation, lines)
     if unstated := sum(row["amount"] is None for row in lines):
         yield gettext("{count} of {all} lines state no amount").format(count=unstated, all=len(lines))
 
@@ -55,15 +52,15 @@ def _stated(federation: Federation, plan: str) -> list[Row]:
     return [row for row in federation.rows("stated_totals") if row["plan"] == plan]
 
 
-def _lines(federation: Federation, lines: list[Row], whole: int, width: int) -> Iterator[str]:
+def _lines(federation: Federation, lines: list[Row], width: int) -> Iterator[str]:
     stage, currency = lines[0]["stage"], lines[0]["currency"]
     columns = [
         Column(gettext("Line"), wraps=True),
         Column(gettext("Period")),
         Column(f"{stage.capitalize()}, {unit_of(currency)}", right=True),
     ]
-    rows = [[_name(federation, row), row["period"] or "", _amount(row)] for row in lines]
-    rows.append([gettext("Total"), "", number(to_decimal(whole))])
+    rows = [[_name(federation, row), row["period"] or "", _amount(row["amount"])] for row in lines]
+    rows.append([gettext("Total"), "", _amount(_whole(lines))])
     yield from table(*without_empty(columns, rows), width=width)
 
 
@@ -72,55 +69,32 @@ def _name(federation: Federation, row: Row) -> str:
     return row["reference"] or title or row["category"] or row["element"] or gettext("the plan")
 
 
-def _in(ten_thousandths: int, currency: str) -> str:
+def _whole(lines: list[Row]) -> int | None:
+    """Return the sum of the amounts that are stated; None where none is, which is not 0."""
+    stated = [row["amount"] for row in lines if row["amount"] is not None]
+    return sum(stated) if stated else None
+
+
+def _amount(ten_thousandths: int | None) -> str:
+    return gettext("not stated") if ten_thousandths is None else number(to_decimal(ten_thousandths))
+
+
+def _in(ten_thousandths: int | None, currency: str) -> str:
     """Return an amount with its currency; one without a stated currency says so."""
     unit = unit_of(currency)
-    return f"{number(to_decimal(ten_thousandths))} {f'({unit})' if currency == NONE_STATED else unit}"
+    return f"{_amount(ten_thousandths)} {f'({unit})' if currency == NONE_STATED else unit}"
 
 
-def _amount(row: Row) -> str:
-    return gettext("not stated") if row["amount"] is None else number(to_decimal(row["amount"]))
-
-
-def _equivalents(federation: Federation, lines: list[Row]) -> Iterator[str]:
-    """Yield equivalents as printed, each beside what the rate gives on the day of the line."""
-    by_id = {row["id"]: row for row in lines}
-    for printed in federation.rows("equivalents"):
-        line = by_id.get(printed["money"])
-        if line is None or line["amount"] is None:
-            continue
-        yield gettext("  = {printed} as printed{computed}").format(
-            printed=_in(printed["amount"], printed["currency"]),
-            computed=_computed(federation, line, printed["currency"]),
-        )
-
-
-def _computed(federation: Federation, line: Row, currency: str) -> str:
-    day = _day(line)
-    if day is None:
-        return ""
-    rates = Rates.of(
-        Rate(
-            row["series"],
-            row["currency"],
-            row["base"],
-            row["valid_from"],
-            Decimal(row["rate"]),
-            row["quoted"],
-        )
-        for row in federation.rows("rates")
+def _equivalent(one: Equivalent, *, several: bool) -> str:
+    """Return an equivalent as printed, beside what the rate of its day gives."""
+    amount = f"{number(one.amount)} {one.currency} " if several else ""
+    printed = gettext("{amount}= {printed} {currency} as printed").format(
+        amount=amount, printed=number(one.printed), currency=one.to
     )
-    try:
-        converted = rates.convert(to_decimal(line["amount"]), line["currency"], currency, day)
-    except MissingRate:
-        return gettext("; no rate is stated")
-    amount = f"{divided(converted.amount, 1, places=minor_digits(currency)):,.{minor_digits(currency)}f}"
-    used = ", ".join(f"{rate.rate} {rate.base}" for rate in converted.rates)
-    return gettext("; {amount} by the rate of {rate}").format(amount=amount, rate=used)
-
-
-def _day(line: Row) -> date | None:
-    if line["on"]:
-        on: date = line["on"]
-        return on
-    return Period.parse(line["period"]).first if line["period"] else None
+    if one.computed is None:
+        return gettext("  {printed}; no rate is stated").format(printed=printed)
+    shown = f"{one.shown:,.{minor_digits(one.to)}f}"
+    used = ", ".join(f"{rate.rate} {rate.base}" for rate in one.computed.rates)
+    return gettext("  {printed}; {shown} by the rate of {used}").format(
+        printed=printed, shown=shown, used=used
+    )

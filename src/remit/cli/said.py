@@ -36,6 +36,13 @@ def failed(error: RemitError) -> int:
     return REFUSED if isinstance(error, Refused) else BLOCKED
 
 
+def not_possible(error: OSError) -> int:
+    """Say on stderr what the system does not let a command do: the disk is full, a folder is closed."""
+    reason = f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
+    click.echo(gettext("Error: {reason}").format(reason=reason), err=True)
+    return BLOCKED
+
+
 def problem_lines(problems: Sequence[Problem], *, everything: bool = False) -> Iterator[str]:
     """Yield problems as a table, those that block first; of many, the first and the count of the rest."""
     blocking = [problem for problem in problems if problem.blocks]

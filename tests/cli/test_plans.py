@@ -1,0 +1,109 @@
+"""Plans at the command line: linked, converted, and walked through."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+Remit = Any
+EXAMPLES = Path(__file__).parents[2] / "examples"
+PLAN = EXAMPLES / "operational-plan" / "plans" / "GS-2008-2011.yaml"
+
+
+def amounts_by_code(text: str) -> dict[str, list[str]]:
+    return {line.split()[0]: line.split() for line in text.splitlines() if line.strip()}
+
+
+def test_link_shows_the_published_table(remit: Remit) -> None:
+    said = remit("link", PLAN).output
+    lines = [line for line in said.splitlines() if line.startswith(("1 ", "2 ", "3 ", "4 ", "5 "))]
+    for line, amount in zip(lines, ["29,579", "30,999", "36,902", "10,584", "24,553"], strict=True):
+        assert line.split().count(amount) == 2, "computed and published stand beside each other"
+    assert "thousands of CHF" in said
+    assert "Total requirement: 132,617 thousands of CHF; published: 132,617" in said
+
+
+def test_link_takes_a_plan_by_its_code(remit: Remit) -> None:
+    by_code = remit("link", "GS-2008-2011", "--federation", EXAMPLES / "operational-plan").output
+    assert by_code == remit("link", PLAN).output
+
+
+def test_link_as_json_has_exact_texts(remit: Remit) -> None:
+    said = json.loads(remit("link", PLAN, "--format", "json").output)
+    assert {"totals", "elements", "problems"} <= said.keys()
+    assert [total["amount"] for total in said["totals"]] == ["132617000"]
+
+
+def test_link_of_a_plan_that_nobody_knows_is_wrong_use(remit: Remit) -> None:
+    said = remit("link", "XX-1", "--federation", EXAMPLES / "operational-plan", code=2).output
+    assert "XX-1" in said
+
+
+def test_a_plan_turns_into_json_and_back(remit: Remit, tmp_path: Path) -> None:
+    remit("convert", PLAN, tmp_path / "a.json")
+    remit("convert", tmp_path / "a.json", tmp_path / "a.yaml")
+    remit("convert", tmp_path / "a.yaml", tmp_path / "b.json")
+    assert (tmp_path / "a.json").read_bytes() == (tmp_path / "b.json").read_bytes()
+
+
+def test_a_bad_plan_is_not_converted(remit: Remit, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text("schema: remit-plan/1\nplan: &x {plan: A}\n")
+    remit("convert", tmp_path / "a.yaml", tmp_path / "b.json", code=1)
+    assert not (tmp_path / "b.json").exists()
+
+
+def test_files_become_a_federations_folder(remit: Remit, files: Path, tmp_path: Path) -> None:
+    remit("convert", files, tmp_path / "out")
+    assert (tmp_path / "out" / "federation.yaml").is_file()
+
+
+@pytest.mark.parametrize("name", ["a.docx", "b.yaml"])
+def test_what_cannot_be_written_is_wrong_use(remit: Remit, files: Path, tmp_path: Path, name: str) -> None:
+    """There is no such format; a folder without a plan is no plan."""
+    remit("convert", files, tmp_path / name, code=2)
+    assert not (tmp_path / name).exists()
+
+
+def test_the_demo_walks_through_four_plans_in_eighty_columns(remit: Remit) -> None:
+    said = remit("demo").output
+    assert [f"{number}/4" in said for number in range(1, 5)] == [True] * 4
+    assert max(len(line) for line in said.splitlines()) <= 80
+    for part in ("Line of sight", "Money", "Gaps", "Problems"):
+        assert said.count(f"\n{part}\n") == 4
+    assert "\x1b" not in said
+
+
+def test_the_demo_shows_printed_equivalents_beside_computed_ones(remit: Remit) -> None:
+    said = remit("demo", EXAMPLES / "movement-cooperation").output
+    assert "1,238,316 CHF" in said
+    assert "1,131,915 USD as printed; 1,131,915.90 by the rate of 1.094 CHF" in said
+    assert "788,736 EUR as printed; 788,736.31 by the rate of 1.57 CHF" in said
+
+
+def test_the_demo_adds_up_lines_without_a_currency(remit: Remit) -> None:
+    said = remit("demo", EXAMPLES / "common-services").output
+    assert "1,632,000 (no currency stated)" in said
+
+
+@pytest.mark.data
+def test_the_demo_shows_the_gap_of_a_framework(remit: Remit, uninfo: Path) -> None:
+    said = remit("demo", uninfo / "NPL.json.gz").output
+    assert "21,227,178 USD are not funded" in said
+    assert "21,112,066 USD would be" in said
+
+
+def test_amounts_that_nobody_states_are_not_shown_as_zero(remit: Remit, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(
+        "schema: remit-plan/1\n"
+        "plan: {plan: A, unit: U, kind: project, title: Wells, currency: CHF}\n"
+        "units: [{unit: U, kind: member}]\n"
+        "levels: [{level: o, name: Output, is: output}]\n"
+        "elements: [{element: e1, level: o, code: '1', title: Pumps}]\n"
+        "money: [{element: e1, stage: requirement}]\n"
+    )
+    said = remit("demo", tmp_path / "a.yaml").output
+    assert "Requirement: not stated CHF" in said
+    assert "1 of 1 lines of money state no amount" in said
