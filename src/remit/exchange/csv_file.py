@@ -87,9 +87,9 @@ def csv_texts(source: Source) -> Texts:
     except pa.ArrowInvalid as error:
         raise BadSource(NOT_CSV.at(source.place, reason=error)) from error
     if ragged.found:
-        return Texts(
-            source, names, {}, 0, [], list(_ragged_rows(source, len(names))) or [ragged.problem(source)]
-        )
+        nothing = dict.fromkeys(names, encoded(pa.chunked_array([], pa.string())))
+        problems = list(_ragged_rows(source, len(names))) or [ragged.problem(source)]
+        return Texts(source, names, nothing, 0, [], problems)
     columns = {name: encoded(table.column(index)) for index, name in enumerate(names)}
     return Texts(source, names, columns, table.num_rows, Lines(text, table.num_rows))
 

@@ -6,7 +6,6 @@ are left out.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -20,7 +19,8 @@ from remit.schema import FORMULA, Type
 if TYPE_CHECKING:
     from remit.schema import Column, Table
 
-_QUOTED = re.compile(r'[",\n]')
+_QUOTED = '[",\n]'
+_LEAST = str(-(10**18))  # less than any whole number that is taken
 
 
 def csv_of(table: Table, rows: pa.Table) -> bytes:
@@ -40,38 +40,48 @@ class _Written:
     def __init__(self, table: Table, column: Column, values: pa.ChunkedArray) -> None:
         self.column = column
         encoded = values.combine_chunks().dictionary_encode()
-        texts = [self.text(table, value) for value in encoded.dictionary.to_pylist()]
-        self.distinct = sorted({column.default, *texts}, key=self.order)
-        number = {text: index for index, text in enumerate(self.distinct)}
-        of_value = pa.array([number[text] for text in texts], pa.int32())
-        self.ranks = pc.fill_null(
-            of_value.take(encoded.indices), pa.scalar(number[column.default], pa.int32())
-        )
-
-    def text(self, table: Table, value: object) -> str:
-        text = self.column.write(value)
-        if self.column.type is not Type.TEXT:
-            return text
-        text = clean_text(text)
-        if text.startswith("="):
-            raise HasProblems([FORMULA.at(Place(f"{table.name}.csv", "", self.column.name), value=text)])
-        return text
-
-    def order(self, text: str) -> tuple[int, str]:
-        """Whole numbers are sorted as numbers, everything else as text, and nothing comes first."""
-        return (int(text), "") if text and self.column.type is Type.WHOLE else (-(10**19), text)
+        texts = _texts(table, column, encoded.dictionary)
+        every = pa.concat_arrays([pa.array([column.default], pa.string()), texts]).dictionary_encode()
+        order = _sorted(column, every.dictionary)
+        ranks = pc.sort_indices(order).take(every.indices)
+        self.distinct = every.dictionary.take(order)
+        self.ranks = pc.fill_null(ranks.slice(1).take(encoded.indices), ranks[0])
 
     @property
     def empty(self) -> bool:
-        return self.distinct == [""]
+        return bool(len(self.distinct) == 1 and not self.distinct[0].as_py())
 
     @property
     def fields(self) -> pa.Array:
-        quoted = [
-            f'"{text.replace(chr(34), 2 * chr(34))}"' if _QUOTED.search(text) else text
-            for text in self.distinct
-        ]
-        return pa.array(quoted, pa.large_string()).take(self.ranks)
+        return _quoted(self.distinct).cast(pa.large_string()).take(self.ranks)
+
+
+def _texts(table: Table, column: Column, values: pa.Array) -> pa.Array:
+    """Return the texts of values; what is kept as it is written needs no work."""
+    if column.type is Type.TEXT:
+        texts = [clean_text(value) for value in values.to_pylist()]
+        if bad := [text for text in texts if text.startswith("=")]:
+            raise HasProblems(
+                [FORMULA.at(Place(f"{table.name}.csv", "", column.name), value=text) for text in bad]
+            )
+    elif pa.types.is_string(column.type.arrow):
+        return values
+    else:
+        texts = [column.write(value) for value in values.to_pylist()]
+    return pa.array(texts, pa.string())
+
+
+def _sorted(column: Column, texts: pa.Array) -> pa.Array:
+    """Return the order of texts: whole numbers as numbers, everything else as text; nothing comes first."""
+    if column.type is Type.WHOLE:
+        return pc.sort_indices(pc.if_else(pc.equal(texts, ""), _LEAST, texts).cast(pa.int64()))
+    return pc.sort_indices(texts)
+
+
+def _quoted(texts: pa.Array) -> pa.Array:
+    special = pc.match_substring_regex(texts, _QUOTED)
+    doubled = pc.replace_substring(texts, '"', '""')
+    return pc.if_else(special, pc.binary_join_element_wise('"', doubled, '"', ""), texts)
 
 
 def _order(table: Table, written: list[_Written]) -> pa.Array:

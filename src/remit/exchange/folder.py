@@ -6,6 +6,7 @@ folder is written in one canonical way, all or nothing, so that writing what was
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ from remit.exchange.base import Reading
 from remit.exchange.columns import is_table_file, read_table
 from remit.exchange.csv_text import csv_of
 from remit.exchange.package import plans_twice, read_package
-from remit.exchange.replacing import finish, replace_files
+from remit.exchange.replacing import replace_files, whole
 from remit.exchange.sources import NOT_READABLE, Source
 from remit.federation import Federation, Settings
 from remit.language import N_
@@ -54,7 +55,10 @@ class FolderStore:
         """Return the federation; empty where there is no folder. Raises `HasProblems` with all of them."""
         if not self.path.exists():
             return Federation()
-        reading = read_files(files_of(self.path), Settings())
+        if not self.path.is_dir():
+            raise HasProblems([NOT_READABLE.at(Place(self.path.name), reason="it is not a folder")])
+        with whole(self.path):
+            reading = read_files(files_of(self.path), Settings())
         if blocking(reading.problems):
             raise HasProblems(reading.problems)
         return Federation(reading.settings or Settings(), _tables(reading))
@@ -63,7 +67,8 @@ class FolderStore:
         """Write the federation, all or nothing. Files that are not the federation's are left alone."""
         files = files_to_write(federation)
         self.path.mkdir(parents=True, exist_ok=True)
-        finish(self.path)
+        with whole(self.path):
+            pass  # what was interrupted is finished
         ours = {str(file.relative_to(self.path).as_posix()) for file in _ours(self.path)}
         replace_files(self.path, files, ours - files.keys())
 
@@ -84,18 +89,22 @@ class Folder:
         )
 
     def read(self, sources: Sequence[Source], known: Federation, progress: Callable[..., None]) -> Reading:
-        files = [file for source in sources for file in _files_in(source)]
-        return read_files(files, known.settings, progress)
+        with ExitStack() as held:
+            files: list[Source] = []
+            for source in sources:
+                if source.path.is_dir():
+                    held.enter_context(whole(source.path))
+                    files += files_of(source.path)
+                else:
+                    files.append(source)
+            return read_files(files, known.settings, progress)
 
     def write(self, federation: Federation, target: Path) -> None:
         FolderStore(target).write(federation)
 
 
 def files_of(folder: Path) -> list[Source]:
-    """Return the files of a folder that may hold data, by name; finishes a write that was interrupted."""
-    if not folder.is_dir():
-        raise HasProblems([NOT_READABLE.at(Place(folder.name), reason="it is not a folder")])
-    finish(folder)
+    """Return the files of a folder that may hold data, by name."""
     found = [*folder.iterdir(), *((folder / PLANS).iterdir() if (folder / PLANS).is_dir() else ())]
     files = (file for file in found if file.is_file() and file.name.lower().endswith(_DATA))
     return [Source(file) for file in sorted(files) if not file.name.startswith(".")]
@@ -143,10 +152,6 @@ def _has_columns_of(source: Source, table: str) -> bool:
         return True
     names = line.decode("utf-8-sig", "replace").partition("\n")[0].strip().split(",")
     return not line or any(name.strip() in TABLES[table].by_name for name in names)
-
-
-def _files_in(source: Source) -> list[Source]:
-    return files_of(source.path) if source.path.is_dir() else [source]
 
 
 def _ours(folder: Path) -> Iterator[Path]:

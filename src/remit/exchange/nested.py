@@ -64,7 +64,7 @@ def read(source: Source) -> tuple[Map | None, list[Problem]]:
         text = source.text
     except BadSource as bad:
         return None, [bad.problem]
-    reader = _json if source.bare_name.endswith(".json") else _yaml
+    reader = parse_json if source.bare_name.endswith(".json") else parse_yaml
     tree, problems = reader(text, source.place)
     if not problems and not isinstance(tree, Map):
         problems = [NOT_NAMED.at(source.place)]
@@ -81,7 +81,8 @@ def unknown_keys(tree: Map, known: Collection[str], place: Place) -> Iterator[Pr
 # YAML
 
 
-def _yaml(text: str, place: Place) -> tuple[Any, list[Problem]]:
+def parse_yaml(text: str, place: Place = Place()) -> tuple[Any, list[Problem]]:  # noqa: B008 - it never changes
+    """Return what YAML holds; a tree with problems beside it is not to be trusted."""
     try:
         return _Builder(place).build(yaml.parse(text, yaml.CBaseLoader))
     except yaml.MarkedYAMLError as error:
@@ -175,7 +176,8 @@ class _NotJson(ValueError):  # noqa: N818 - it is never shown as an exception
     pass
 
 
-def _json(text: str, place: Place) -> tuple[Any, list[Problem]]:
+def parse_json(text: str, place: Place) -> tuple[Any, list[Problem]]:
+    """Return what JSON holds, numbers as they are written."""
     try:
         tree = json.loads(
             text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=_no_constant

@@ -11,10 +11,15 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+if sys.platform != "win32":
+    import fcntl
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
 ASIDE = ".remit-writing"
@@ -23,32 +28,58 @@ _LIST = "list.json"
 
 def replace_files(folder: Path, new: Mapping[str, bytes], stale: Iterable[str]) -> None:
     """Put `new` files in their places, and remove `stale` ones; both are named relative to the folder."""
-    finish(folder)
     aside = folder / ASIDE
-    aside.mkdir(parents=True)
-    changed = [name for name, data in new.items() if not _holds(folder / name, data)]
-    for index, name in enumerate(changed):
-        _write(aside / str(index), new[name])
-    _write(aside / "being-written", json.dumps({"new": changed, "stale": sorted(stale)}).encode())
-    (aside / "being-written").rename(aside / _LIST)
-    _sync(aside)
-    finish(folder)
+    with _held(folder, alone=True):
+        _finish(folder)
+        if aside.exists():
+            shutil.rmtree(aside)
+        aside.mkdir()
+        changed = [name for name, data in new.items() if not _holds(folder / name, data)]
+        for index, name in enumerate(changed):
+            _write(aside / str(index), new[name])
+        _write(aside / "being-written", json.dumps({"new": changed, "stale": sorted(stale)}).encode())
+        (aside / "being-written").rename(aside / _LIST)
+        _sync(aside)
+        _finish(folder)
 
 
-def finish(folder: Path) -> None:
-    """Finish or undo a write that was interrupted."""
+@contextmanager
+def whole(folder: Path) -> Iterator[None]:
+    """Read a folder that nobody writes meanwhile; finishes first what was interrupted."""
+    if (folder / ASIDE / _LIST).exists():
+        with _held(folder, alone=True):
+            _finish(folder)
+    with _held(folder, alone=False):
+        yield
+
+
+def _finish(folder: Path) -> None:
+    """Finish a write that was interrupted after its list was there."""
     aside = folder / ASIDE
-    if not aside.exists():
+    if not (aside / _LIST).exists():
         return
-    if (aside / _LIST).exists():
-        todo = json.loads((aside / _LIST).read_bytes())
-        for index, name in enumerate(todo["new"]):
-            _move(aside / str(index), folder / name)
-        for name in todo["stale"]:
-            (folder / name).unlink(missing_ok=True)
-        _sync(folder)
-        (aside / _LIST).unlink()
+    todo = json.loads((aside / _LIST).read_bytes())
+    for index, name in enumerate(todo["new"]):
+        _move(aside / str(index), folder / name)
+    for name in todo["stale"]:
+        (folder / name).unlink(missing_ok=True)
+    _sync(folder)
+    (aside / _LIST).unlink()
     shutil.rmtree(aside)
+
+
+@contextmanager
+def _held(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Hold a folder, alone or together with other readers. The system lets go of it when a process dies."""
+    if sys.platform == "win32":
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _move(file: Path, to: Path) -> None:
@@ -71,8 +102,8 @@ def _write(file: Path, data: bytes) -> None:
 
 def _sync(folder: Path) -> None:
     """Let the disk have the names of a folder, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_DIRECTORY)
+    if sys.platform != "win32":
+        handle = os.open(folder, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:

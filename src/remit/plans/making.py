@@ -73,7 +73,9 @@ def owners(federation: Federation, table: str) -> Iterable[str]:
 
 
 def _plans_of_amounts(federation: Federation) -> dict[str, str]:
-    return {row["id"]: row["plan"] or "" for row in federation.rows("money") if row["id"]}
+    """Return the plan of each amount; where rows wrongly share an id, one that no order changes."""
+    rows = (row for row in federation.rows("money") if row["id"])
+    return dict(sorted((row["id"], row["plan"] or "") for row in rows))
 
 
 def package_of_rows(rows: Rows) -> dict[str, Any]:
