@@ -427,7 +427,6 @@ class Cube:
             "kinds": self._bits_of(collected),
             "collects": self._bits_of(rule.collected_at) if rule.collected_at else -1,
             "kindset": self._kindsets.get(collected, -1),
-            "listed": 0,
         }
 
     @cached_property
@@ -532,8 +531,6 @@ class Cube:
     def inputs(self) -> dict[str, pa.Table]:
         """Return the tables that the plan reads."""
         rules = [self._rule(code, rule) for code, rule in self.rules.items()]
-        for row in rules:
-            row["listed"] = int(any(indicator == row["indicator"] for indicator, _ in self._rounds))
         asked = [
             {"indicator": self.numbers[code], "bucket": self.buckets.index(bucket)}
             for code, own in self._buckets_of.items()
@@ -561,6 +558,7 @@ class Cube:
             "shown": _table(self._shown, "era node"),
             "asked": _table(asked, "indicator bucket"),
             "not_applicable": _table(self._not_applicable, "indicator unit bucket"),
+            "in_round": _table([{"indicator": one, "bucket": bucket} for one, bucket in self._rounds], "indicator bucket"),
             "listed": _table(listed, "indicator bucket unit"),
             "listed_above": _table(self._listed_above, "indicator bucket listed node"),
         }

@@ -439,7 +439,8 @@ class _Builder:
         join = ""
         if shape.rounds:
             join = "LEFT JOIN listed AS l ON l.indicator = c.indicator AND l.bucket = c.bucket AND l.unit = c.unit "
-            expected = f"CASE WHEN r.listed = 1 THEN l.unit IS NOT NULL ELSE {expected} END"
+            join += "LEFT JOIN in_round AS h ON h.indicator = c.indicator AND h.bucket = c.bucket "
+            expected = f"CASE WHEN h.bucket IS NOT NULL THEN l.unit IS NOT NULL ELSE {expected} END"
         real = "c.real = 1" if shape.estimates else "c.n IS NOT NULL"
         era = "d.era = b.era AND " if shape.eras else ""
         buckets = "JOIN buckets AS b ON b.bucket = c.bucket " if shape.eras else ""
@@ -649,7 +650,7 @@ class _Builder:
         if shape.deltas:
             expected, na = "e.expected + COALESCE(x.delta, 0)", "COALESCE(x.na, 0)"
         if shape.rounds:
-            expected = f"CASE WHEN r.listed = 1 THEN COALESCE(l.expected, 0) ELSE {expected} END"
+            expected = f"CASE WHEN h.bucket IS NOT NULL THEN COALESCE(l.expected, 0) ELSE {expected} END"
         source = "figures AS c"
         place = self._list(keys, "c.")
         if shape.missing:
@@ -666,6 +667,7 @@ class _Builder:
             joins += (
                 f"LEFT JOIN listed_under AS l ON l.indicator = {at}.indicator AND l.bucket = {at}.bucket "
                 f"AND l.node = {at}.node "
+                f"LEFT JOIN in_round AS h ON h.indicator = {at}.indicator AND h.bucket = {at}.bucket "
             )
         shown = "" if shape.missing else "JOIN shown AS w ON w.node = c.node "
         return Step(

@@ -301,7 +301,7 @@ def _over_another(
         for cell in question.targets:
             divisor = _single(below, unit, bucket, cell)
             if divisor is not None and not any(cell in cells for cells in found.get(unit, {}).values()):
-                bare = replace(divisor, n=None, d=None, k=divisor.n, imputed=0, real=False)
+                bare = Piece(None, None, divisor.n, 0, False, divisor.recorded_at, divisor.ids)
                 found.setdefault(unit, {}).setdefault(bucket.period, {})[cell] = bare
     return found
 
