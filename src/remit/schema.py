@@ -152,8 +152,9 @@ class Column:
         return _WRITERS[self.type](value) if self.type in _WRITERS else str(value)
 
 
-def _text(column: Column, text: str) -> str:
-    return unicodedata.normalize("NFC", _LINE_END.sub("\n", text)).strip()
+def _text(column: Column, text: str) -> str | None:
+    text = _LINE_END.sub("\n", text).replace("\x00", "")  # no database keeps the zero byte
+    return unicodedata.normalize("NFC", text).strip() or None
 
 
 def _code(column: Column, text: str) -> str:

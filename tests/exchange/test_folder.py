@@ -147,7 +147,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
         ("units.csv.gz", b"\x1f\x8b\x08\x00\x00", "truncated", "units.csv.gz"),
         ("units.parquet", b"PAR1 and no more", "not-readable", "units.parquet"),
         ("plans.csv", "plan,unit,kind,period\nP,U,x,2008-11\n", "ambiguous-period", "plans.csv:2:period"),
-        ("texts.csv", "of,key,field,language,text\nunits,A,name,en,=cmd()\n", "formula", "texts.csv:2:text"),
+        ("texts.csv", "of,key,field,language,text\nunits,A,name,en, =cmd()\n", "formula", "texts.csv:2:text"),
         ("federation.yaml", "name: &a x\n", "yaml-not-allowed", "federation.yaml:1"),
         ("plans/P.yaml", "schema: remit-plan/9\n", "wrong-version", "P.yaml:schema"),
     ],

@@ -110,14 +110,13 @@ class _Read:
 
     def value(self, index: int, text: str) -> Any:
         column = self.column
-        if column.type is Type.TEXT and text[0] == "=":
-            self.bad[index] = FORMULA, {"value": text}
-            return None
         try:
             value = column.parse(text)
         except BadValue as bad:
             self.bad[index] = bad.kind, bad.facts
             return None
+        if column.type is Type.TEXT and value and value[0] == "=":
+            self.bad[index] = FORMULA, {"value": text}
         if column.type is Type.NUMBER and _may_round(text) and column.rounds(text):
             self.notes[index] = ROUNDED, {"value": text, "rounded": column.write(value)}
         if (self.table.name, column.name) == ("plans", "period"):
