@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from remit.exchange.archives import TOO_BIG
 from remit.exchange.distinct import Texts, encoded
-from remit.exchange.sources import NOT_READABLE, TOO_BIG, BadSource
+from remit.exchange.sources import NOT_READABLE, BadSource
 from remit.language import N_
 from remit.problems import Kind
 
