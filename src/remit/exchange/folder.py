@@ -6,6 +6,7 @@ folder is written in one canonical way, all or nothing, so that writing what was
 
 from __future__ import annotations
 
+import codecs
 from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -80,6 +81,7 @@ class Folder:
     title = "Federation folder (CSV, Parquet, YAML)"
 
     def recognises(self, source: Source) -> bool:
+        """Whether it is `federation.yaml`, a table's CSV or Parquet file, or a folder that holds one."""
         if source.path.is_dir():
             return any(True for _ in _ours(source.path))
         if source.name == settings_file.NAME:
@@ -89,6 +91,7 @@ class Folder:
         )
 
     def read(self, sources: Sequence[Source], known: Federation, progress: Callable[..., None]) -> Reading:
+        """Read whole folders, or single files of one."""
         with ExitStack() as held:
             files: list[Source] = []
             for source in sources:
@@ -100,6 +103,7 @@ class Folder:
             return read_files(files, known.settings, progress)
 
     def write(self, federation: Federation, target: Path) -> None:
+        """Write the whole federation: always the same bytes, all or nothing."""
         FolderStore(target).write(federation)
 
 
@@ -147,11 +151,11 @@ def _table_name(file: Path) -> str:
 
 def _has_columns_of(source: Source, table: str) -> bool:
     try:
-        line = source.path.read_bytes()[:4096] if source.name.endswith(".csv") else source.data[:4096]
+        text = codecs.getincrementaldecoder("utf-8-sig")().decode(source.data[:4096])
     except Exception:  # noqa: BLE001 - what cannot be opened is told when it is read
         return True
-    names = line.decode("utf-8-sig", "replace").partition("\n")[0].strip().split(",")
-    return not line or any(name.strip() in TABLES[table].by_name for name in names)
+    names = text.partition("\n")[0].strip().split(",")
+    return not text or "\0" in text or any(name.strip() in TABLES[table].by_name for name in names)
 
 
 def _ours(folder: Path) -> Iterator[Path]:

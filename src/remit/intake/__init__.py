@@ -41,10 +41,6 @@ MORE = Kind(
     blocks=False,
 )
 
-NUL = Kind(
-    "nul-in-text", N_("The text holds a NUL character."), N_("Take it out; no file or database can hold it.")
-)
-
 
 @dataclass(frozen=True)
 class Intake:
@@ -109,24 +105,20 @@ def _compared(
 def _problems_of_rows(merged: Federation, taken: Iterable[Taken]) -> Iterator[Problem]:
     for each in taken:
         yield from each.problems
-        yield from _texts(each)
+        yield from _formulas(each)
         yield from check_case(merged, each)
         yield from check_references(merged, each)
 
 
-def _texts(taken: Taken) -> Iterator[Problem]:
-    """Yield texts that no file or database can hold, and those that a spreadsheet would run.
-
-    None is taken in, so none is ever written.
-    """
+def _formulas(taken: Taken) -> Iterator[Problem]:
+    """Yield texts that begin with =, which a spreadsheet would run: none is taken in, so none is written."""
     for column in taken.arrivals.table.columns:
         if column.type is not Type.TEXT:
             continue
         texts = taken.rows[column.name]
-        for kind, mask in ((FORMULA, pc.starts_with(texts, "=")), (NUL, pc.match_substring(texts, "\0"))):
-            for index in true_at(mask):
-                place = taken.arrivals.place(taken.origins[index]).of(column.name)
-                yield kind.at(place, value=texts[index].as_py()[:80])
+        for index in true_at(pc.starts_with(texts, "=")):
+            place = taken.arrivals.place(taken.origins[index]).of(column.name)
+            yield FORMULA.at(place, value=texts[index].as_py()[:80])
 
 
 def _checked(merged: Federation, taken: Iterable[Taken]) -> Iterator[Problem]:
