@@ -11,6 +11,7 @@ A problem that blocks stops a load; a notice is shown and kept. `KINDS` lists th
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -82,7 +83,18 @@ class Kind:
 
     def at(self, where: Place, **facts: object) -> Problem:
         """Return one problem of this kind; `facts` name every word in braces of its sentences."""
-        return Problem(self.code, where, {name: str(value) for name, value in facts.items()})
+        return Problem(self.code, where, {name: _shown(value) for name, value in facts.items()})
+
+
+LONGEST = 1000
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _shown(value: object) -> str:
+    """Return a fact as text that a terminal can show: a bad value may be megabytes long, or hold commands."""
+    text = str(value)
+    text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 KINDS: dict[str, Kind] = {}

@@ -87,6 +87,17 @@ def test_elements_in_a_circle_are_refused(refuses: Refuses, outside: Path) -> No
     assert "part-of-itself" in refuses(outside / "P.yaml").codes
 
 
+def test_a_bad_value_is_shown_short_and_without_commands_for_the_terminal(
+    refuses: Refuses, outside: Path
+) -> None:
+    (outside / "units.csv").write_text("unit,kind\n" + "T" * 2_000_000 + ",member\n\x1b[2JX,member\n")
+    refused = refuses(outside / "units.csv")
+    assert refused.codes == ["bad-code", "bad-code"]
+    assert len(refused.output) < 10_000
+    assert "\\u001b" not in refused.output
+    assert all("\x1b" not in problem["says"] for problem in refused.problems)
+
+
 def test_all_problems_come_at_once(refuses: Refuses, outside: Path) -> None:
     (outside / "units.csv").write_text("unit,kind\nken,member\n")
     (outside / "observations.csv").write_text(VALUES + "V,KEM,2008,1,\nW,KEN,2008,-1,\nV,KEN,2009,-1,\n")
