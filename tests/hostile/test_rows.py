@@ -55,9 +55,7 @@ SHARES = """links:
         (TREES + "zones,KEN,UGA\nzones,UGA,KEN\n", "cycle-in-tree", "trees.csv:3:parent"),
     ],
 )
-def test_a_bad_row_is_refused_at_its_place(
-    refuses: Refuses, outside: Path, text: str, code: str, place: str
-) -> None:
+def test_a_bad_row_is_refused_at_its_place(refuses: Refuses, outside: Path, text: str, code: str, place: str) -> None:
     file = place.partition(":")[0]
     (outside / file).write_text(text)
     found = refuses(outside / file).problems
@@ -87,9 +85,7 @@ def test_elements_in_a_circle_are_refused(refuses: Refuses, outside: Path) -> No
     assert "part-of-itself" in refuses(outside / "P.yaml").codes
 
 
-def test_a_bad_value_is_shown_short_and_without_commands_for_the_terminal(
-    refuses: Refuses, outside: Path
-) -> None:
+def test_a_bad_value_is_shown_short_and_without_commands_for_the_terminal(refuses: Refuses, outside: Path) -> None:
     (outside / "units.csv").write_text("unit,kind\n" + "T" * 2_000_000 + ",member\n\x1b[2JX,member\n")
     refused = refuses(outside / "units.csv")
     assert refused.codes == ["bad-code", "bad-code"]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from remit.exchange.sheet_scan import column_name
 from remit.exchange.sources import BadSource, Source
-from remit.exchange.workbooks import Workbook, column_name
+from remit.exchange.workbooks import Workbook
 
 from .conftest import workbook
 

@@ -77,6 +77,15 @@ def scanned(data: bytes, strings: Strings) -> Scan | None:
     return scanner.scan if _parsed(parser, data) else None
 
 
+def column_name(number: int) -> str:
+    """Return the letters of a column: 1 is A, 28 is AB."""
+    name = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name
+
+
 class _Scanner:
     """Follows the cells of a sheet; a cell or row without its number comes after the one before."""
 
@@ -89,11 +98,7 @@ class _Scanner:
 
     @property
     def cell(self) -> str:
-        letters, number = "", self.column
-        while number:
-            number, rest = divmod(number - 1, 26)
-            letters = chr(ord("A") + rest) + letters
-        return f"{letters}{self.row}"
+        return f"{column_name(self.column)}{self.row}"
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = _local(name)

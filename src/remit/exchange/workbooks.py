@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 import python_calamine as calamine
 
 from remit.exchange.archives import BadArchive, looked_at, unpacked
-from remit.exchange.sheet_scan import Scan, Strings, scanned
+from remit.exchange.sheet_scan import Scan, Strings, column_name, scanned
 from remit.exchange.sources import NOT_A_WORKBOOK, BadSource
 from remit.language import N_
 from remit.problems import Kind
@@ -103,15 +103,6 @@ def text_of(value: object) -> str:
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date | time) else str(value)
-
-
-def column_name(number: int) -> str:
-    """Return the letters of a column: 1 is A, 28 is AB."""
-    name = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return name
 
 
 def _packed(parts: Mapping[str, bytes]) -> bytes:
