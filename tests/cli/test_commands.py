@@ -22,9 +22,7 @@ REMIT = [sys.executable, "-c", "from remit.cli import main; main(prog_name='remi
 
 
 def run(*words: object, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*REMIT, *map(str, words)], capture_output=True, text=True, check=False, timeout=60, **more
-    )
+    return subprocess.run([*REMIT, *map(str, words)], capture_output=True, text=True, check=False, timeout=60, **more)
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: str(command.name))

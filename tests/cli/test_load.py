@@ -42,9 +42,7 @@ def test_dump_load_dump_gives_the_same_bytes(remit: Remit, loaded: Path, tmp_pat
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two") == bytes_of(loaded)
 
 
-def test_a_problem_that_blocks_loads_nothing_and_makes_no_folder(
-    remit: Remit, files: Path, tmp_path: Path
-) -> None:
+def test_a_problem_that_blocks_loads_nothing_and_makes_no_folder(remit: Remit, files: Path, tmp_path: Path) -> None:
     text = (files / "observations.csv").read_text()
     (files / "observations.csv").write_text(text + "volunteers,NOWHERE,2009,many,,2010-02-01T10:00:00Z\n")
     said = remit("load", files, "--federation", tmp_path / "new", code=1).output
@@ -60,18 +58,14 @@ def test_a_dry_run_writes_nothing(remit: Remit, files: Path, tmp_path: Path) -> 
     assert not (tmp_path / "new").exists()
 
 
-def test_another_value_is_a_problem_and_with_a_reason_a_correction(
-    remit: Remit, files: Path, loaded: Path
-) -> None:
+def test_another_value_is_a_problem_and_with_a_reason_a_correction(remit: Remit, files: Path, loaded: Path) -> None:
     text = (files / "observations.csv").read_text()
     (files / "observations.csv").write_text(text.replace("KEN,2008,1200", "KEN,2008,1250"))
     said = remit("load", files / "observations.csv", "--federation", loaded, code=1).output
     assert "1200" in said
     assert "1250" in said
     assert "--correct REASON" in said
-    said = remit(
-        "load", files / "observations.csv", "--federation", loaded, "--correct", "typing error"
-    ).output
+    said = remit("load", files / "observations.csv", "--federation", loaded, "--correct", "typing error").output
     assert ["observations", "0", "6", "1"] in [line.split() for line in said.splitlines()]
 
 
@@ -84,9 +78,7 @@ def test_json_says_the_same_for_programs(remit: Remit, files: Path, tmp_path: Pa
 
 def test_json_problems_have_a_place_a_sentence_and_a_mend(remit: Remit, tmp_path: Path) -> None:
     (tmp_path / "empty.csv").write_text("")
-    said = json.loads(
-        remit("load", tmp_path / "empty.csv", "--federation", tmp_path / "new", "--json", code=1).output
-    )
+    said = json.loads(remit("load", tmp_path / "empty.csv", "--federation", tmp_path / "new", "--json", code=1).output)
     (problem,) = said["problems"]
     assert said["loaded"] is False
     assert (problem["code"], problem["file"], problem["blocks"]) == ("empty-file", "empty.csv", True)

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import pty
+import subprocess
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -107,3 +112,23 @@ def test_amounts_that_nobody_states_are_not_shown_as_zero(remit: Remit, tmp_path
     said = remit("demo", tmp_path / "a.yaml").output
     assert "Requirement: not stated CHF" in said
     assert "1 of 1 lines of money state no amount" in said
+
+
+def test_at_a_terminal_the_demo_waits_between_plans_and_can_be_left() -> None:
+    ours, theirs = pty.openpty()
+    command = [sys.executable, "-c", "from remit.cli import main; main(['demo'])"]
+    with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+        os.close(theirs)
+        said = b""
+        while b"q to leave" not in said:
+            said += os.read(ours, 65536)
+        for _ in range(100):  # a key that is pressed before the terminal listens is lost
+            os.write(ours, b"q")
+            time.sleep(0.1)
+            if process.poll() is not None:
+                break
+        process.kill()
+        assert process.returncode == 0
+    assert b"1/4" in said
+    assert b"2/4" not in said
+    os.close(ours)

@@ -73,13 +73,9 @@ def test_the_table_names_units_and_says_how_complete_each_figure_is(remit: Remit
 def test_as_of_a_date_means_its_end_in_the_federations_zone(remit: Remit, loaded: Path) -> None:
     """In Auckland, 2009-02-01 10:00 UTC is within the first of February, an hour before midnight."""
     told = ("--federation", loaded, "--indicator", "volunteers", "--by", "year", "--format", "csv")
-    values = {
-        row["year"]: row["value"] for row in rows(remit("rollup", *told, "--as-of", "2009-02-01").output)
-    }
+    values = {row["year"]: row["value"] for row in rows(remit("rollup", *told, "--as-of", "2009-02-01").output)}
     assert values["2008"] == "1200"
-    values = {
-        row["year"]: row["value"] for row in rows(remit("rollup", *told, "--as-of", "2009-01-31").output)
-    }
+    values = {row["year"]: row["value"] for row in rows(remit("rollup", *told, "--as-of", "2009-01-31").output)}
     assert not values.get("2008")
     moment = "2009-02-01T09:59:59Z"
     values = {row["year"]: row["value"] for row in rows(remit("rollup", *told, "--as-of", moment).output)}
@@ -87,9 +83,7 @@ def test_as_of_a_date_means_its_end_in_the_federations_zone(remit: Remit, loaded
 
 
 def test_what_may_not_be_added_is_refused_with_the_reason(remit: Remit, loaded: Path) -> None:
-    said = remit(
-        "rollup", "--federation", loaded, "--indicator", "score", "--by", "federation,year", "--format", "csv"
-    )
+    said = remit("rollup", "--federation", loaded, "--indicator", "score", "--by", "federation,year", "--format", "csv")
     figure = next(row for row in rows(said.output) if row["year"] == "2009")
     assert figure["status"] == "refused"
     assert figure["value"] == ""

@@ -32,9 +32,7 @@ def test_without_a_width_every_row_is_one_line() -> None:
 
 
 def test_a_narrow_terminal_wraps_sentences_and_nothing_else() -> None:
-    lines = list(
-        table(PROBLEM, [["a.csv:3:value", "no unit has this code anywhere at all", "1,234,567"]], 50)
-    )
+    lines = list(table(PROBLEM, [["a.csv:3:value", "no unit has this code anywhere at all", "1,234,567"]], 50))
     assert max(map(len, lines)) <= 50
     assert len(lines) > 3
     assert any("a.csv:3:value" in line and "1,234,567" in line for line in lines)

@@ -35,9 +35,7 @@ def convert(source: Path, target: Path, key: str | None) -> None:
 
     ending = target.suffix.lower()
     if ending not in {"", ".yaml", ".yml", ".json"}:
-        raise WrongUse(
-            gettext("{ending} cannot be written; OUT may end in .yaml or .json.").format(ending=ending)
-        )
+        raise WrongUse(gettext("{ending} cannot be written; OUT may end in .yaml or .json.").format(ending=ending))
     if not ending:
         refuse_to_replace(target)
     reading, intake = taken_in([source], key, None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,21 @@ def demo(paths: tuple[Path, ...]) -> None:
     for number, page in enumerate(pages, 1):
         for line in page.lines(f"{number}/{len(pages)}", width):
             click.echo(line)
-        if number < len(pages):
-            click.pause(gettext("Press any key for the next plan ..."))
+        if number < len(pages) and _enough():
+            return
+
+
+def _enough() -> bool:
+    """Wait for a key between two plans; say whether the reader wants to leave. A pipe gets all of them at once."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        return False
+    click.echo(gettext("Any key for the next plan, q to leave ..."), nl=False)
+    try:
+        key = click.getchar()
+    except EOFError:
+        key = "q"
+    click.echo()
+    return key in {"q", "Q", "\x1b"}
 
 
 WIDTH, WIDEST = 80, 100

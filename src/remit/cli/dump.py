@@ -38,6 +38,4 @@ def refuse_to_replace(target: Path) -> None:
     from remit.exchange.settings_file import NAME
 
     if target.is_dir() and any(target.iterdir()) and not (target / NAME).is_file():
-        raise WrongUse(
-            gettext("{folder} holds other files; name an empty or a new folder.").format(folder=target)
-        )
+        raise WrongUse(gettext("{folder} holds other files; name an empty or a new folder.").format(folder=target))

@@ -73,9 +73,7 @@ class Keys:
     @property
     def names(self) -> list[str]:
         pairs = zip(self.columns, self.of_units, strict=True)
-        return [
-            name for column, unit in pairs for name in ((column, f"{column}_name") if unit else (column,))
-        ]
+        return [name for column, unit in pairs for name in ((column, f"{column}_name") if unit else (column,))]
 
     def cells(self, figure: Figure) -> list[str]:
         """Return a figure's keys, the code of a unit followed by its name."""
@@ -168,9 +166,7 @@ def table_lines(federation: Federation, figures: Figures, width: int | None) -> 
     yield _closing(list(figures))
 
 
-def _shown(
-    keys: Keys, figures: Sequence[Figure], indicator: Mapping[str, Any]
-) -> tuple[list[Column], list[list[str]]]:
+def _shown(keys: Keys, figures: Sequence[Figure], indicator: Mapping[str, Any]) -> tuple[list[Column], list[list[str]]]:
     unit = indicator["currency"] or indicator["unit_of_measure"]
     value = gettext("Value") + (f", {unit}" if unit else "")
     columns = [
@@ -217,6 +213,4 @@ def _closing(figures: Sequence[Figure]) -> str:
     latest = max((figure.as_of for figure in figures if figure.as_of), default=None)
     if latest is None:
         return f"{count}."
-    return gettext("{figures}, as of {moment}.").format(
-        figures=count, moment=f"{latest:%Y-%m-%d %H:%M} {latest:%Z}"
-    )
+    return gettext("{figures}, as of {moment}.").format(figures=count, moment=f"{latest:%Y-%m-%d %H:%M} {latest:%Z}")

@@ -53,9 +53,7 @@ def _of_elements(federation: Federation, plan: str) -> Iterator[str]:
     works = {element for element, kind in kinds.items() if kind in {"output", "activity"}}
     yield from _without(gettext("{count} of {all} outputs and activities name no lead"), works, led)
     yield from _without(gettext("{count} of {all} results have no indicator"), results, measured)
-    yield from _without(
-        gettext("{count} of {all} outputs and activities have no money of their own"), works, costed
-    )
+    yield from _without(gettext("{count} of {all} outputs and activities have no money of their own"), works, costed)
     yield from _of_indicators(federation, plan)
 
 
@@ -78,9 +76,7 @@ def _without(text: str, those: AbstractSet[object], having: AbstractSet[object])
 def _of_money(federation: Federation, plan: str) -> Iterator[str]:
     lines = _rows(federation, "money", plan)
     if lines and (unstated := [row for row in lines if row["amount"] is None]):
-        yield gettext("{count} of {all} lines of money state no amount").format(
-            count=len(unstated), all=len(lines)
-        )
+        yield gettext("{count} of {all} lines of money state no amount").format(count=len(unstated), all=len(lines))
 
 
 def _of_sections(federation: Federation, plan: str) -> Iterator[str]:

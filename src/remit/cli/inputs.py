@@ -98,9 +98,7 @@ def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Form
     except BadSource as bad:
         problems.append(bad.problem)
         return None
-    problems.append(
-        UNKNOWN_FORMAT.at(source.place, formats=", ".join(FORMATS)) if alone else LEFT_OUT.at(source.place)
-    )
+    problems.append(UNKNOWN_FORMAT.at(source.place, formats=", ".join(FORMATS)) if alone else LEFT_OUT.at(source.place))
     return None
 
 
@@ -115,7 +113,5 @@ def with_settings(known: Federation, reading: Reading) -> Federation:
         return known
     if reading.settings is not None:
         return replace(known, settings=reading.settings)
-    trees = {
-        tree for batch in reading.batches if batch.table == "trees" for tree in batch.rows["tree"].to_pylist()
-    }
+    trees = {tree for batch in reading.batches if batch.table == "trees" for tree in batch.rows["tree"].to_pylist()}
     return replace(known, settings=replace(known.settings, tree=trees.pop())) if len(trees) == 1 else known

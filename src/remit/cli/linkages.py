@@ -126,9 +126,7 @@ class _Shown:
             yield gettext("Some lines state no amount; they are in no total.")
         if self.total.between_units:
             between = number(rounded(Fraction(self.total.between_units), scale))
-            yield gettext("Between units of the plan, left out: {amount} {unit}").format(
-                amount=between, unit=unit
-            )
+            yield gettext("Between units of the plan, left out: {amount} {unit}").format(amount=between, unit=unit)
         for served in self.total.serves:
             if served.linked and served.not_linked:
                 rest = number(rounded(Fraction(served.not_linked), scale))

@@ -34,9 +34,7 @@ def money_lines(federation: Federation, plan: str, width: int) -> Iterator[str]:
 
 def _stage(federation: Federation, plan: str, lines: list[Row], width: int) -> Iterator[str]:
     stage, currency = lines[0]["stage"], lines[0]["currency"]
-    stated = [
-        row for row in _stated(federation, plan) if (row["stage"], row["currency"]) == (stage, currency)
-    ]
+    stated = [row for row in _stated(federation, plan) if (row["stage"], row["currency"]) == (stage, currency)]
     if 1 < len(lines) <= MANY:
         yield from _lines(federation, lines, width)
     else:
@@ -95,6 +93,4 @@ def _equivalent(one: Equivalent, *, several: bool) -> str:
         return gettext("  {printed}; no rate is stated").format(printed=printed)
     shown = f"{one.shown:,.{minor_digits(one.to)}f}"
     used = ", ".join(f"{rate.rate} {rate.base}" for rate in one.computed.rates)
-    return gettext("  {printed}; {shown} by the rate of {used}").format(
-        printed=printed, shown=shown, used=used
-    )
+    return gettext("  {printed}; {shown} by the rate of {used}").format(printed=printed, shown=shown, used=used)

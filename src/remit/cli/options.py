@@ -20,9 +20,7 @@ class Moment(click.ParamType[date | datetime]):
 
     name = "moment"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date | datetime:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date | datetime:
         if isinstance(value, date):
             return value
         try:
@@ -53,9 +51,7 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
     name = "codes"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
         parts = tuple(part.strip() for part in value.split(","))

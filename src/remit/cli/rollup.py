@@ -38,12 +38,8 @@ Examples
     help="Kinds of unit (region) or unit; year, quarter or month; axes (sex) or cell.  [default: year]",
 )
 @click.option("--unit", metavar="CODE", help="Only this unit and those below it.")
-@click.option(
-    "--tree", metavar="CODE", help="The tree of units to add up along.  [default: the federation's]"
-)
-@click.option(
-    "--tree-on", type=options.Day(), metavar="DATE", help="Group every period by the tree of this day."
-)
+@click.option("--tree", metavar="CODE", help="The tree of units to add up along.  [default: the federation's]")
+@click.option("--tree-on", type=options.Day(), metavar="DATE", help="Group every period by the tree of this day.")
 @options.as_of_option
 @click.option(
     "--imputed",
@@ -67,9 +63,7 @@ Examples
     default="table",
     show_default=True,
 )
-@click.option(
-    "--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file."
-)
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE", help="Write it to a file.")
 def rollup(
     *,
     folder: Path | None,

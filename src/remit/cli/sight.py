@@ -75,9 +75,7 @@ class _Sight:
                 found[plan].append(f"{codes.get((plan, element)) or '-'} {title or element}")
         for plan, titles in found.items():
             yield ""
-            yield click.style(
-                gettext("Serves: {title}").format(title=self.titles.get(plan) or plan), bold=True
-            )
+            yield click.style(gettext("Serves: {title}").format(title=self.titles.get(plan) or plan), bold=True)
             for title in dict.fromkeys(titles):
                 yield from textwrap.wrap(title, self.width, initial_indent="  ", subsequent_indent="    ")
 
@@ -87,9 +85,7 @@ class _Sight:
         for row in self.federation.rows("targets"):
             if row["plan"] == self.plan and row["value"] is not None:
                 value = number(to_decimal(row["value"]))
-                targets[row["element"], row["indicator"]].append(
-                    f"{row['kind']} {value} {row['period'] or ''}".strip()
-                )
+                targets[row["element"], row["indicator"]].append(f"{row['kind']} {value} {row['period'] or ''}".strip())
         found: dict[str, list[str]] = defaultdict(list)
         for row in self.federation.rows("plan_indicators"):
             if row["plan"] == self.plan:
@@ -110,11 +106,7 @@ class _Sight:
 
     def _under(self, parent: str, depth: int) -> Iterator[str]:
         rows = self.below[parent]
-        counted = [
-            row
-            for row in rows
-            if self.short and self._is(row) == "activity" and not self.below[row["element"]]
-        ]
+        counted = [row for row in rows if self.short and self._is(row) == "activity" and not self.below[row["element"]]]
         for row in rows:
             if row not in counted:
                 yield from self._element(row, depth)

@@ -45,9 +45,7 @@ def terminal_width() -> int | None:
     return max(shutil.get_terminal_size().columns, 40)
 
 
-def table(
-    columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None = None
-) -> Iterator[str]:
+def table(columns: Sequence[Column], rows: Sequence[Sequence[str]], width: int | None = None) -> Iterator[str]:
     """Yield the lines of a table: headings, a rule, rows. Without a width every row is one line."""
     headings = [column.title for column in columns]
     widths = [max(map(cell_len, cells)) for cells in zip(headings, *rows, strict=True)]
@@ -80,8 +78,7 @@ def _lines(columns: Sequence[Column], cells: Sequence[str], widths: Sequence[int
     ]
     for parts in zip_longest(*wrapped, fillvalue=""):
         placed = (
-            _placed(part, size, right=column.right)
-            for column, part, size in zip(columns, parts, widths, strict=True)
+            _placed(part, size, right=column.right) for column, part, size in zip(columns, parts, widths, strict=True)
         )
         yield GAP.join(placed).rstrip()
 
