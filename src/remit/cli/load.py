@@ -86,15 +86,15 @@ def report(seen: Reading, intake: Intake, *, everything: bool) -> Iterator[str]:
     if seen.seen:
         counts = ", ".join(f"{number(count)} {what}" for what, count in seen.seen.items())
         yield gettext("Seen: {counts}").format(counts=counts)
+        yield ""
     rows = [[name, *map(number, counts)] for name, *counts in counts_of(intake)]
     if rows:
-        yield ""
         columns = [gettext("Added"), gettext("Already there"), gettext("Corrected")]
         yield from table([Column(gettext("Table")), *(Column(name, right=True) for name in columns)], rows)
-    if intake.problems:
         yield ""
+    if intake.problems:
         yield from problem_lines(intake.problems, everything=everything)
-    yield ""
+        yield ""
 
 
 def counts_of(intake: Intake) -> Iterator[tuple[str, int, int, int]]:
