@@ -1,7 +1,7 @@
 # A machine needs Python 3.11 or newer and make; the rest is set up in .venv, and again only when the lock changes.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check setup bench lock
+.PHONY: help demo test check docs setup bench lock
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
@@ -22,6 +22,10 @@ check: .venv/dev  ## style, layout and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+
+docs: .venv/dev  ## write docs/reference/ from the code
+	@$(BIN)/python -m docs.pages
+	@$(BIN)/python -m remit.plans.json_schema docs/reference/plan.schema.json
 
 setup: .venv/dev  ## everything that a developer needs, in .venv
 

@@ -93,7 +93,7 @@ class Federation:
         return replace(self, tables=tables, _cache={})
 
     def current(self, as_of: datetime | None = None) -> Federation:
-        """Return the federation as it was known at a moment (design section 4; default: now, all that is there).
+        """Return the federation as it was known at a moment (default: now, all that is there).
 
         Of an append-only table: the rows recorded by then that no such row supersedes, without the withdrawn ones.
         Of every other: the latest such row of each key.

@@ -78,6 +78,7 @@ class PlanPackage:
     title = "Plan package (YAML, JSON)"
 
     def recognises(self, source: Source) -> bool:
+        """Whether it is a YAML file, or a JSON file that says `schema: remit-plan/1`."""
         name = source.bare_name.lower()
         if name.endswith((".yaml", ".yml")):
             return name != "federation.yaml"
@@ -87,6 +88,7 @@ class PlanPackage:
             return False
 
     def read(self, sources: Sequence[Source], known: Federation, progress: Callable[..., None]) -> Reading:
+        """Read one plan of each file, with the units, indicators and other things that it carries along."""
         reading = Reading()
         for done, source in enumerate(sources, 1):
             reading.extend(read_package(source, known.settings))

@@ -24,15 +24,29 @@ BAD_TIME_ZONE = Kind(
 )
 BAD_MONTH = Kind("bad-month", N_("“{value}” is not the number of a month."), N_("Write 1 to 12."))
 
-_COLUMNS = {
-    "name": Column("name", Type.TEXT, ""),
-    "languages": Column("languages", Type.CODES, ""),
-    "time_zone": Column("time_zone", Type.TEXT, ""),
-    "currency": Column("currency", Type.CURRENCY, ""),
-    "first_month": Column("first_month", Type.WHOLE, ""),
-    "tree": Column("tree", Type.CODE, ""),
-    "formats": Column("formats", Type.CODES, ""),
+COLUMNS = {
+    column.name: column
+    for column in (
+        Column("name", Type.TEXT, "The federation's name."),
+        Column(
+            "languages", Type.CODES, "Its languages (BCP 47), the first one first: in which names are shown."
+        ),
+        Column("time_zone", Type.TEXT, "Where its days end (an IANA name, as in Europe/Zurich)."),
+        Column(
+            "currency",
+            Type.CURRENCY,
+            "In which money is shown where a plan's own does not say; XXX: none stated.",
+        ),
+        Column("first_month", Type.WHOLE, "The month in which its years begin, 1 to 12."),
+        Column(
+            "tree", Type.CODE, "The tree of units along which figures add up, unless another is asked for."
+        ),
+        Column(
+            "formats", Type.CODES, "The keys of the formats that it uses. It is kept; nothing reads it yet."
+        ),
+    )
 }
+"""What the file may say."""
 _SEVERAL = {"languages", "formats"}
 _MONTHS = range(1, 13)
 
@@ -69,7 +83,7 @@ def _value(name: str, written: Any, source: Source) -> tuple[Any, Problem | None
     if not isinstance(text, str):
         return None, nested.NOT_A_TEXT.at(place, field=name)
     try:
-        value = _COLUMNS[name].parse(text)
+        value = COLUMNS[name].parse(text)
     except BadValue as bad:
         return None, bad.kind.at(place, **bad.facts)
     if value is None:
