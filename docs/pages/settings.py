@@ -20,9 +20,9 @@ def page() -> str:
     parts = []
     for field in fields(Settings):
         column = settings_file.COLUMNS[field.name]
-        value = getattr(Settings(), field.name)
+        value, kind = getattr(Settings(), field.name), column.type.value
         written = " ".join(value) if isinstance(value, tuple) else str(value)
-        default = f"{column.type.value.capitalize()}; default: {markdown.code(written) or 'empty'}."
+        default = f"{kind[:1].upper()}{kind[1:]}; default: {markdown.code(written) or 'empty'}."
         parts += [f"## {field.name}", column.doc, default]
     found = kinds.links(kinds.of("remit.exchange.settings_file"))
     example = markdown.fenced("yaml", settings_file.settings_text(Settings(name="Rivers", currency="CHF")))
