@@ -77,7 +77,10 @@ def _more(key: str) -> list[str]:
     """Return what only one format has: the sheets of the databank, the sections of a plan."""
     if key == "fdrs":
         sheets = ((_SHEETS[holds], ", ".join(f"`{name}`" for name in sorted(holds.value))) for holds in Holds)
-        return ["A sheet is known by the columns of its header:", markdown.table(("sheet", "columns"), sheets)]
+        return [
+            "A sheet is known by the columns of its header:",
+            markdown.table(("sheet", "columns"), sheets),
+        ]
     if key == "plan":
         sections = {HEAD: HEAD_SECTION, **SECTIONS}
         rows = (

@@ -50,7 +50,11 @@ def files() -> list[Path]:
 
 
 def _parts(one: Chapter) -> list[str]:
-    parts = [f"## {one.title}", one.says, *(["What the cases below share:", *one.shared] if one.shared else [])]
+    parts = [
+        f"## {one.title}",
+        one.says,
+        *(["What the cases below share:", *one.shared] if one.shared else []),
+    ]
     for case in one.cases:
         parts += [f"### {case.title}", case.says, *case.parts]
     return parts

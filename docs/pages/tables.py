@@ -21,7 +21,7 @@ out of a file: they are filled in when it is loaded.
 _WRITTEN = {
     Type.CODE: (
         "`KEN`, `GS-2008-2011`",
-        "Letters, digits and `. - _ :`, at most 64, beginning with a letter or digit. Not told apart by case.",
+        "Letters, digits and `. - _ :`, at most 64, a letter or digit first. Not told apart by case.",
     ),
     Type.CODES: ("`A1 A2`", "Codes with spaces between."),
     Type.TEXT: ("`Clean water`", "Any text. Line ends become LF, letters NFC. It may not begin with =."),
@@ -46,7 +46,7 @@ _WRITTEN = {
     Type.RATE: ("`1.2077`", "Above 0, at most 18 significant digits."),
     Type.CURRENCY: (
         "`CHF`",
-        "Three capital letters (ISO 4217). `XXX`: none stated; it adds up with itself and is never converted.",
+        "Three capital letters (ISO 4217). `XXX`: none stated; adds up with itself, never converted.",
     ),
     Type.CELL: ("`age=5-17;sex=female`", "Pairs of axis and category, in order of axis. Empty: the total."),
 }
@@ -62,7 +62,9 @@ def page() -> str:
     values = f"Problems with single values: {kinds.links(kinds.of('remit.schema'))}."
     names = ", ".join(f"[{name}](#{name})" for name in TABLES)
     parts = [part for table in TABLES.values() for part in _parts(table)]
-    return markdown.page("Tables", _INTRO.strip(), names, "## How values are written", types, empty, values, *parts)
+    return markdown.page(
+        "Tables", _INTRO.strip(), names, "## How values are written", types, empty, values, *parts
+    )
 
 
 def _parts(table: Table) -> list[str]:
