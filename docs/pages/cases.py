@@ -128,12 +128,8 @@ class _NotKnown(Exception):  # noqa: N818 - it is no error
 def worked_out(node: ast.expr, known: Mapping[str, Any]) -> Any:
     """Return what an expression gives, from names that are known and Python's own."""
     scope = {"__builtins__": vars(builtins), "date": date, **known}
-    free = {
-        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)
-    }
-    bound = {
-        each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)
-    }
+    free = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Load)}
+    bound = {each.id for each in ast.walk(node) if isinstance(each, ast.Name) and isinstance(each.ctx, ast.Store)}
     if free - bound - scope.keys() - vars(builtins).keys():
         raise _NotKnown
     try:
@@ -195,9 +191,7 @@ class _Reader:
 
     def _loop(self, loop: ast.For) -> bool:
         """Read a loop over constants once for each; whether it was one."""
-        if not any(_called(call) == "holds" for call in _calls(loop)) or not isinstance(
-            loop.target, ast.Tuple
-        ):
+        if not any(_called(call) == "holds" for call in _calls(loop)) or not isinstance(loop.target, ast.Tuple):
             return False
         names = [each.id for each in loop.target.elts if isinstance(each, ast.Name)]
         for values in worked_out(loop.iter, self.known):

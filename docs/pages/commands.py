@@ -23,6 +23,4 @@ def page() -> str:
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:
-    return click.Context(
-        command, info_name=name, parent=parent, terminal_width=WIDTH, **command.context_settings
-    )
+    return click.Context(command, info_name=name, parent=parent, terminal_width=WIDTH, **command.context_settings)

@@ -44,9 +44,7 @@ def _parts(name: str) -> list[str]:
 def _methods(value: type) -> Iterator[tuple[str, str]]:
     """Yield the public methods and properties of a class that say what they do."""
     for name, member in vars(value).items():
-        inner = getattr(
-            member, "func", getattr(member, "__func__", member)
-        )  # a cached property, a static method
+        inner = getattr(member, "func", getattr(member, "__func__", member))  # a cached property, a static method
         told = markdown.said(inner).partition("\n\n")[0]
         if not name.startswith("_") and told and (inspect.isfunction(inner) or isinstance(member, property)):
             yield f"`{name}`", told

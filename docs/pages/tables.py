@@ -62,9 +62,7 @@ def page() -> str:
     values = f"Problems with single values: {kinds.links(kinds.of('remit.schema'))}."
     names = ", ".join(f"[{name}](#{name})" for name in TABLES)
     parts = [part for table in TABLES.values() for part in _parts(table)]
-    return markdown.page(
-        "Tables", _INTRO.strip(), names, "## How values are written", types, empty, values, *parts
-    )
+    return markdown.page("Tables", _INTRO.strip(), names, "## How values are written", types, empty, values, *parts)
 
 
 def _parts(table: Table) -> list[str]:

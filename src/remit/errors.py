@@ -1,10 +1,10 @@
 """What callers may catch. A problem in people's data is a value (`remit.problems`), never one of these alone.
 
-    RemitError
-    ├── WrongUse          the call itself makes no sense; the command line exits with 2
-    ├── HasProblems       data cannot be taken as it is; carries every problem; exits with 1
-    ├── MissingRate       an amount cannot be converted: no rate on or before the day
-    └── Refused           the rules forbid it, with the reason and who can lift it; exits with 3
+RemitError
+├── WrongUse          the call itself makes no sense; the command line exits with 2
+├── HasProblems       data cannot be taken as it is; carries every problem; exits with 1
+├── MissingRate       an amount cannot be converted: no rate on or before the day
+└── Refused           the rules forbid it, with the reason and who can lift it; exits with 3
 """
 
 from __future__ import annotations

@@ -85,3 +85,8 @@ def divided(numerator: Fraction | int, denominator: Fraction | int, places: int 
     """Return a quotient rounded half to even at `places` decimal places: the one division of a figure."""
     quotient = Fraction(numerator) / Fraction(denominator)
     return shortest(Decimal(round(quotient * 10**places)).scaleb(-places, EXACT))
+
+
+def fraction(number: Decimal) -> Fraction:
+    """Return the same number as an exact fraction."""
+    return Fraction(number)

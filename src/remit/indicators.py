@@ -132,4 +132,6 @@ def indicators_of(federation: Federation) -> dict[str, Indicator]:
     axes: dict[str, dict[str, bool]] = {}
     for row in federation.rows("indicator_axes"):
         axes.setdefault(row["indicator"], {})[row["axis"]] = row["whole"]
-    return {row["indicator"]: Indicator.of(row, axes.get(row["indicator"], {})) for row in federation.rows("indicators")}
+    return {
+        row["indicator"]: Indicator.of(row, axes.get(row["indicator"], {})) for row in federation.rows("indicators")
+    }

@@ -49,9 +49,7 @@ def natural_key(rows: pa.Table, table: Table) -> Any:
 def contents(table: Table) -> tuple[str, ...]:
     """Return the columns that say what a row says, apart from its key and where it came from."""
     aside = PROVENANCE if table.append_only else {"recorded_at"}
-    return tuple(
-        column.name for column in table.columns if column.name not in aside and column.name not in table.key
-    )
+    return tuple(column.name for column in table.columns if column.name not in aside and column.name not in table.key)
 
 
 def shown(row: Mapping[str, Any], names: Sequence[str], table: str) -> str:

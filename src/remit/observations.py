@@ -69,9 +69,7 @@ def increments(values: Iterable[Value], rule: Indicator, first_month: int = 1) -
     increment for the longer span, which is not split. One that falls gives a negative increment.
     """
     is_pair = rule.form != "number"
-    with_value = [
-        value for value in values if value.value is not None or (is_pair and value.denominator is not None)
-    ]
+    with_value = [value for value in values if value.value is not None or (is_pair and value.denominator is not None)]
     if rule.reported_as not in {"so far", "so far this year"}:
         return with_value
     yearly = rule.reported_as == "so far this year"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from remit.money import split
@@ -75,10 +76,18 @@ class Trees:
         """Return the tree as it stands in a period."""
         parents = {unit: _place(rows, period)[2] for unit, rows in self.places.items()}
         valid = frozenset(
-            unit for unit in parents if _overlaps(self.lives[unit], period) and _overlaps(_place(self.places[unit], period), period)
+            unit
+            for unit in parents
+            if _overlaps(self.lives[unit], period) and _overlaps(_place(self.places[unit], period), period)
         )
         return Tree(parents, {unit: self.kinds[unit] for unit in parents}, valid)
 
+    @cached_property
+    def kinds_in_tree(self) -> frozenset[str]:
+        """The kinds of unit that stand in the tree."""
+        return frozenset(self.kinds[unit] for unit in self.places)
+
+    @cached_property
     def turning_points(self) -> list[date]:
         """Return the days on which anything changes: two periods with none between them have the same tree."""
         days = {day for rows in self.places.values() for first, last, _ in rows for day in (first, last)}

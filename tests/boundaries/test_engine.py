@@ -53,9 +53,7 @@ def test_every_module_imports_without_a_web_framework_a_cluster_or_the_network()
 
 @pytest.mark.parametrize("path", ENGINE, ids=name_of)
 def test_the_engine_does_not_know_its_command_line(path: Path) -> None:
-    assert not {
-        name for name in imports_of(path) if name.split(".")[:2] == ["remit", "cli"] or name == "click"
-    }
+    assert not {name for name in imports_of(path) if name.split(".")[:2] == ["remit", "cli"] or name == "click"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

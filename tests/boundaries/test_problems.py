@@ -31,9 +31,7 @@ def made(path: Path) -> list[tuple[int, str, set[str]]]:
     """Return where a file makes problems: line, the kind's name, the facts; calls with `**` are left out."""
     found = []
     for node in ast.walk(ast.parse(path.read_text())):
-        if not (
-            isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at"
-        ):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "at"):
             continue
         facts = {keyword.arg for keyword in node.keywords}
         if isinstance(node.func.value, ast.Name) and None not in facts:

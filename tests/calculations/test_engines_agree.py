@@ -15,7 +15,16 @@ from remit.federation import Federation, Settings
 
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 PERIODS = ["2008", "2009", "2009Q1", "2009Q2", "2009Q3", "2009-02", "2009-12-31", "2009/2010", "2010"]
-CELLS = ["", "sex=female", "sex=male", "age=0-17", "age=18-49", "age=18-29", "age=30-49", "age=0-17;sex=female"]
+CELLS = [
+    "",
+    "sex=female",
+    "sex=male",
+    "age=0-17",
+    "age=18-49",
+    "age=18-29",
+    "age=30-49",
+    "age=0-17;sex=female",
+]
 CELLS += ["age=0-17;sex=male", "age=18-49;sex=female", "age=18-49;sex=male", "disability=yes"]
 KINDS = ["region", "member", "branch"]
 SUMMED = {"measure": "count", "over_units": "sum", "over_time": "sum"}
@@ -60,7 +69,14 @@ def observations(draw: st.DrawFn, units: list[str]) -> list[dict[str, str]]:
     found = []
     for indicator, unit, plan, period, cell in draw(st.lists(keys, unique=True, max_size=14)):
         status = draw(st.sampled_from(["reported"] * 5 + ["estimated", "missing", "not applicable"]))
-        row = {"indicator": indicator, "unit": unit, "plan": plan, "period": period, "cell": cell, "status": status}
+        row = {
+            "indicator": indicator,
+            "unit": unit,
+            "plan": plan,
+            "period": period,
+            "cell": cell,
+            "status": status,
+        }
         if status in {"reported", "estimated"}:
             row["value"] = str(draw(st.integers(0, 9)))
         if draw(st.booleans()) and status != "not applicable":
@@ -91,7 +107,11 @@ def federations(draw: st.DrawFn) -> Federation:
         units.append(code)
     for code, rule in (("A", draw(rules)), ("B", draw(plain)), ("C", draw(plain))):
         rows.add_texts("indicators", code, {"indicator": code, "recorded_at": "2000-01-01", **rule})
-    rows.add_texts("indicator_axes", "a", {"indicator": "A", "axis": "disability", "whole": "no", "recorded_at": "2000-01-01"})
+    rows.add_texts(
+        "indicator_axes",
+        "a",
+        {"indicator": "A", "axis": "disability", "whole": "no", "recorded_at": "2000-01-01"},
+    )
     for category, parent in (("0-17", ""), ("18-49", ""), ("18-29", "18-49"), ("30-49", "18-49")):
         texts = {"axis": "age", "category": category, "parent": parent, "recorded_at": "2000-01-01"}
         rows.add_texts("categories", category, texts)
@@ -104,13 +124,23 @@ def federations(draw: st.DrawFn) -> Federation:
             rows.add_texts("expected", unit, texts)
     reading = rows.reading()
     assert not reading.problems
-    return Federation(Settings(first_month=draw(st.sampled_from([1, 1, 4]))), {b.table: b.rows for b in reading.batches})
+    return Federation(
+        Settings(first_month=draw(st.sampled_from([1, 1, 4]))), {b.table: b.rows for b in reading.batches}
+    )
 
 
 questions = st.fixed_dictionaries(
     {
         "by": st.sampled_from(
-            [(), ("unit",), ("unit", "year"), ("unit", "quarter"), ("year",), ("unit", "year", "cell"), ("unit", "sex")]
+            [
+                (),
+                ("unit",),
+                ("unit", "year"),
+                ("unit", "quarter"),
+                ("year",),
+                ("unit", "year", "cell"),
+                ("unit", "sex"),
+            ]
         ),
         "imputed": st.booleans(),
         "audience": st.sampled_from(["whole", "public"]),
@@ -121,8 +151,12 @@ questions = st.fixed_dictionaries(
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(federations(), questions, st.sampled_from([["A"], ["A", "B", "C"]]))
-def test_both_engines_give_the_same_totals(federation: Federation, asked: dict[str, Any], indicators: list[str]) -> None:
-    seen = [row for row in federation.rows("observations") if asked["audience"] == "whole" or row["visibility"] == "public"]
+def test_both_engines_give_the_same_totals(
+    federation: Federation, asked: dict[str, Any], indicators: list[str]
+) -> None:
+    seen = [
+        row for row in federation.rows("observations") if asked["audience"] == "whole" or row["visibility"] == "public"
+    ]
     sexes = any("sex" in (row["cell"] or "") for row in seen)
     if "sex" in asked["by"] and not sexes:
         asked = {**asked, "by": ("unit",)}

@@ -50,9 +50,7 @@ def codes(found: Found) -> Callable[..., list[str]]:
 
 
 def _with_ground(tables: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
-    units = {
-        row[name] for rows in tables.values() for row in rows for name in ("unit", "parent") if row.get(name)
-    }
+    units = {row[name] for rows in tables.values() for row in rows for name in ("unit", "parent") if row.get(name)}
     there = {row["unit"] for row in tables.get("units", [])}
     ground = [{"unit": unit} for unit in sorted({"KEN", *units} - there) if len(unit) == 3]
     indicators = tables.get("indicators") or [{"indicator": "V"}]

@@ -45,9 +45,7 @@ def test_a_rule_that_does_not_fit_is_refused(
     found: Found, indicator: dict[str, Any], expected: str, field: str
 ) -> None:
     observations = [{"value": 1, "denominator": None}]
-    problems = [
-        problem for problem in found(indicators=[indicator], observations=observations) if problem.blocks
-    ]
+    problems = [problem for problem in found(indicators=[indicator], observations=observations) if problem.blocks]
     assert [(problem.code, problem.where.field) for problem in problems] == [(expected, field)]
     assert all(str(problem) for problem in problems)
 
@@ -100,9 +98,7 @@ def test_a_rate_may_lead_over_a_third_currency(codes: Codes) -> None:
     assert codes(plans=plan("EUR"), money=money("USD"), rates=rates) == []
 
 
-@pytest.mark.parametrize(
-    ("of_plan", "of_money"), [("CHF", "CHF"), ("CHF", "XXX"), ("XXX", "USD"), ("XXX", "XXX")]
-)
+@pytest.mark.parametrize(("of_plan", "of_money"), [("CHF", "CHF"), ("CHF", "XXX"), ("XXX", "USD"), ("XXX", "XXX")])
 def test_what_is_never_converted_needs_no_rate(codes: Codes, of_plan: str, of_money: str) -> None:
     assert codes(plans=plan(of_plan), money=money(of_money)) == []
 

@@ -21,9 +21,7 @@ REPOSITORY = Path(__file__).parents[2]
 DATA = {"databank": "fdrs", "frameworks": "uninfo"}
 """Folders of the pages that hold an open data set, with its fixture."""
 
-_BLOCK = re.compile(
-    r"(?:`(?P<file>[\w./-]+)`:\n\n)?^```(?P<kind>[a-z]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
-)
+_BLOCK = re.compile(r"(?:`(?P<file>[\w./-]+)`:\n\n)?^```(?P<kind>[a-z]+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -44,9 +42,7 @@ def steps_of(page: Path) -> list[Step]:
         elif block["kind"] == "python" and block["text"].startswith("from pathlib"):
             found.append(Step("", "", block["text"]))
         elif block["kind"] == "console":
-            found += [
-                Step("", *_command(part)) for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]
-            ]
+            found += [Step("", *_command(part)) for part in re.split(r"^\$ ", block["text"], flags=re.MULTILINE)[1:]]
     return found
 
 

@@ -126,18 +126,14 @@ def words_of_the_source(number: str) -> str:
     found = sorted(SOURCES.glob(f"{number}_*.txt"))
     if not found:
         pytest.skip("left out: the source texts are not beside the repository")
-    text = re.sub(
-        r"(?m)^\d+(?=[A-Z])", "", found[0].read_text(encoding="utf-8")
-    )  # slides begin with their number
+    text = re.sub(r"(?m)^\d+(?=[A-Z])", "", found[0].read_text(encoding="utf-8"))  # slides begin with their number
     return f" {words(text)} "
 
 
 def test_what_a_source_leaves_open_is_not_stated() -> None:
     """Nothing is made up for what only other papers have: the summary budget, risks, the budget's period."""
     states = {
-        name: {
-            row["section"]: row["state"] for row in opened(name).rows("sections") if row["state"] != "stated"
-        }
+        name: {row["section"]: row["state"] for row in opened(name).rows("sections") if row["state"] != "stated"}
         for name in EXAMPLES
     }
     assert states["movement-cooperation"]["summary-budget"] == "not stated"

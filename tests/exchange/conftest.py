@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 CODES = ("P", "Q", "A", "1.1", "1.10", "x:y")
 PROSE = st.one_of(
-    st.sampled_from(
-        ["NO", "010", "1.10", "a: b", "- a", "a\nb", "a\n\n  b", "é", "e\u0301", "x #y", "\u2028"]
-    ),
+    st.sampled_from(["NO", "010", "1.10", "a: b", "- a", "a\nb", "a\n\n  b", "é", "e\u0301", "x #y", "\u2028"]),
     st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=8),
 ).map(lambda text: text.lstrip("=") or "x")
 TEXTS: dict[Type, st.SearchStrategy[str]] = {

@@ -152,9 +152,7 @@ def test_windows_line_ends_and_a_byte_order_mark_are_read(tmp_path: Path) -> Non
         ("plans/P.yaml", "schema: remit-plan/9\n", "wrong-version", "P.yaml:schema"),
     ],
 )
-def test_a_bad_file_is_a_clear_problem(
-    tmp_path: Path, name: str, content: str | bytes, code: str, place: str
-) -> None:
+def test_a_bad_file_is_a_clear_problem(tmp_path: Path, name: str, content: str | bytes, code: str, place: str) -> None:
     put(tmp_path, name, content)
     assert (code, place) in told(tmp_path)
 

@@ -15,9 +15,7 @@ from remit.schema import TABLES
 
 FEDERATIONS = st.deferred(lambda: st.from_type(Federation))
 # Not shrunk: that takes minutes with so many tables.
-MANY = settings(
-    max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate]
-)
+MANY = settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 
 
 def written_and_read(federation: Federation) -> tuple[dict[str, bytes], Federation]:

@@ -86,10 +86,7 @@ def test_names_and_titles_become_texts_in_the_plans_language(read: Read) -> None
           - {element: E1, level: o, title: Santé, description: Plus}
         """)
     )
-    texts = {
-        (row["of"], row["key"], row["field"]): (row["language"], row["text"])
-        for row in rows(reading, "texts")
-    }
+    texts = {(row["of"], row["key"], row["field"]): (row["language"], row["text"]) for row in rows(reading, "texts")}
     assert texts == {
         ("plans", "OP", "title"): ("fr", "Operational plan"),
         ("units", "KEN", "name"): ("fr", "Kenya"),
@@ -237,9 +234,7 @@ BOMB = "a: &a [x, x]\n" + "".join(f"b{n}: &b{n} [*a, *a]\n" for n in range(9))
         ("schema: remit-plan/1\n", "no-head", ""),
     ],
 )
-def test_a_file_that_is_not_a_package_is_one_clear_problem(
-    read: Read, text: str, code: str, line: str
-) -> None:
+def test_a_file_that_is_not_a_package_is_one_clear_problem(read: Read, text: str, code: str, line: str) -> None:
     reading = read(text)
     assert [(problem.code, problem.where.at) for problem in reading.problems] == [(code, line)]
     assert not reading.batches
@@ -300,9 +295,7 @@ def test_a_plan_is_written_with_the_definitions_that_it_names(tmp_path: Path, re
           - {unit: FRA, kind: member, parent: SEC}
         responsibilities: [{elements: E, unit: KEN, role: lead}]
     """)
-    FORMATS["plan"].write(
-        Federation(tables={batch.table: batch.rows for batch in reading.batches}), tmp_path / "out"
-    )
+    FORMATS["plan"].write(Federation(tables={batch.table: batch.rows for batch in reading.batches}), tmp_path / "out")
     again = read((tmp_path / "out" / "OP.yaml").read_text())
     assert {row["unit"] for row in rows(again, "units")} == {"SEC", "AFR", "KEN"}
     assert {row["text"] for row in rows(again, "texts")} == {"Operational plan", "The secretariat"}
@@ -316,9 +309,7 @@ def test_what_yaml_is_written_is_read_again(values: dict[str, str]) -> None:
 
 @settings(max_examples=20, deadline=None)
 @given(st.deferred(lambda: st.from_type(Federation)))
-def test_a_package_is_the_same_after_writing_and_reading(
-    tmp_path_factory: Any, federation: Federation
-) -> None:
+def test_a_package_is_the_same_after_writing_and_reading(tmp_path_factory: Any, federation: Federation) -> None:
     folder = tmp_path_factory.mktemp("plans")
     for plan in {row["plan"] for row in federation.rows("plans")}:
         package = package_of(federation, plan)

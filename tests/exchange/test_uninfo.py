@@ -104,9 +104,7 @@ def test_a_framework_becomes_a_plan_of_its_country_team(tmp_path: Path) -> None:
         "2024",
         "USD",
     )
-    assert [
-        (row["element"], row["parent"], row["level"], row["code"]) for row in rows(reading, "elements")
-    ] == [
+    assert [(row["element"], row["parent"], row["level"], row["code"]) for row in rows(reading, "elements")] == [
         ("P10", None, "priority", "1"),
         ("OC20", "P10", "outcome", "1"),
         ("OP30", "OC20", "output", "1"),
@@ -133,9 +131,7 @@ def test_each_amount_is_a_row_of_money_and_zero_is_data(tmp_path: Path) -> None:
 
 
 def test_decimals_are_read_exactly(tmp_path: Path) -> None:
-    text = json.dumps(framework(sub_output(required=1))).replace(
-        '"required": 1,', '"required": 9007199254740.9931,'
-    )
+    text = json.dumps(framework(sub_output(required=1))).replace('"required": 1,', '"required": 9007199254740.9931,')
     assert rows(read(tmp_path, ATL=text.encode()), "money")[0]["amount"] == 90071992547409931
 
 
@@ -158,9 +154,7 @@ def test_published_totals_are_kept_and_differences_listed_with_both_figures(tmp_
 
 
 def test_a_difference_of_one_dollar_is_rounding(tmp_path: Path) -> None:
-    assert not read(
-        tmp_path, ATL=framework(totals={"required": 101, "available": 59.0, "spent": -1})
-    ).problems[1:]
+    assert not read(tmp_path, ATL=framework(totals={"required": 101, "available": 59.0, "spent": -1})).problems[1:]
 
 
 @pytest.mark.parametrize(
@@ -168,9 +162,7 @@ def test_a_difference_of_one_dollar_is_rounding(tmp_path: Path) -> None:
     [("Output B", "unknown-output"), (None, "output-not-stated"), ("", "output-not-stated")],
 )
 def test_a_sub_output_without_its_output_is_not_lost(tmp_path: Path, outcome: str | None, code: str) -> None:
-    reading = read(
-        tmp_path, ATL=framework(sub_output(), sub_output(2, outcome=outcome, required=0, available=0))
-    )
+    reading = read(tmp_path, ATL=framework(sub_output(), sub_output(2, outcome=outcome, required=0, available=0)))
     assert only(reading) == (code, "ATL.json:projects[1]:outcome")
     elements = {row["element"]: row for row in rows(reading, "elements")}
     assert elements["SO2"]["parent"] == "NOT-ASSIGNED"
@@ -190,9 +182,7 @@ def test_an_export_without_a_tree_loads_with_one_notice(tmp_path: Path) -> None:
     del old["framework"], old["totals"]
     reading = read(tmp_path, ATL=old)
     assert only(reading) == ("no-results-tree", "ATL.json:framework")
-    assert {row["parent"] for row in rows(reading, "elements") if row["level"] == "sub-output"} == {
-        "NOT-ASSIGNED"
-    }
+    assert {row["parent"] for row in rows(reading, "elements") if row["level"] == "sub-output"} == {"NOT-ASSIGNED"}
     assert rows(reading, "plans")[0]["period"] is None
 
 
@@ -233,9 +223,7 @@ def test_two_agencies_never_share_a_code(tmp_path: Path) -> None:
 
 def test_an_agency_keeps_its_code_in_a_later_load(tmp_path: Path) -> None:
     first = taken_in(read(tmp_path, ATL=framework(sub_output(agency="UN Women"))))
-    second = read(
-        tmp_path, first, ATL=framework(sub_output(agency="UN Women"), sub_output(2, agency="UN-Women"))
-    )
+    second = read(tmp_path, first, ATL=framework(sub_output(agency="UN Women"), sub_output(2, agency="UN-Women")))
     holders = [row["holder"] for row in rows(second, "money")][::3]
     assert holders[0] == "UN-Women"
     assert holders[1].startswith("UN-Women-")
@@ -315,9 +303,7 @@ def test_a_framework_of_several_countries_counts_once(tmp_path: Path) -> None:
 
 
 def test_frameworks_of_one_workspace_with_other_money_do_not_collide(tmp_path: Path) -> None:
-    reading = read(
-        tmp_path, A=framework(name="Malaysia"), B=framework(sub_output(required=101), name="Singapore")
-    )
+    reading = read(tmp_path, A=framework(name="Malaysia"), B=framework(sub_output(required=101), name="Singapore"))
     assert codes(reading) == {"workspace-shared": 1}
     assert [row["plan"] for row in rows(reading, "plans")] == ["UNSDCF-5", "UNSDCF-5-Singapore"]
     ids = [row["id"] for row in rows(reading, "money")]
@@ -384,12 +370,8 @@ def test_the_format_is_only_read(tmp_path: Path) -> None:
 
 
 _scalar = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8)
-_any = st.recursive(
-    _scalar, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner)
-)
-_part = st.sampled_from(
-    ["id", "agency", "sdg", "code", "name", "start", "end", "outcome", "required", "children"]
-)
+_any = st.recursive(_scalar, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=3), inner))
+_part = st.sampled_from(["id", "agency", "sdg", "code", "name", "start", "end", "outcome", "required", "children"])
 
 
 @settings(max_examples=150, deadline=None)
@@ -412,7 +394,5 @@ def test_whatever_a_file_holds_every_sub_output_gets_a_line_of_its_own(
     assert len(every) == len(set(every))
     for table in TABLES.values():
         for row in rows(reading, table.name):
-            assert all(
-                CODE.fullmatch(row[name]) for name in table.key if table.by_name[name].to and row[name]
-            )
+            assert all(CODE.fullmatch(row[name]) for name in table.key if table.by_name[name].to and row[name])
     assert all(str(problem) for problem in reading.problems)

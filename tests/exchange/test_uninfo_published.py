@@ -65,9 +65,7 @@ def test_a_gap_by_line_stands_beside_the_net_one(
     frameworks: Federation, engine: Engine, country: str, gap: int, net: int
 ) -> None:
     (plan,) = [
-        row["plan"]
-        for row in frameworks.rows("plans")
-        if frameworks.name_of("plans", row["plan"], "title") == country
+        row["plan"] for row in frameworks.rows("plans") if frameworks.name_of("plans", row["plan"], "title") == country
     ]
     whole = funding(frameworks, plan, engine=engine).whole
     assert (whole.gap.value, whole.net) == (gap * exact.SCALE, net * exact.SCALE)

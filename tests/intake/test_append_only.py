@@ -116,9 +116,7 @@ def test_an_empty_cell_withdraws_nothing(ground: Federation) -> None:
 
 def test_a_withdrawn_value_does_not_come_back_by_itself(ground: Federation) -> None:
     once = take_in(ground, values(value(5))).federation
-    withdrawn = take_in(
-        once, values({"unit": "KEN", "status": "withdrawn"}), correct="counted twice"
-    ).federation
+    withdrawn = take_in(once, values({"unit": "KEN", "status": "withdrawn"}), correct="counted twice").federation
     assert now_there(withdrawn) == []
     assert codes(take_in(withdrawn, values(value(5)))) == []
     assert codes(take_in(withdrawn, values(value(5), file="copy.csv"))) == ["changed"]
@@ -131,9 +129,7 @@ def test_zero_is_a_value(ground: Federation) -> None:
 
 
 @pytest.mark.parametrize("second", [5, 6])
-def test_the_same_key_twice_in_one_reading_is_a_problem_with_both_places(
-    ground: Federation, second: int
-) -> None:
+def test_the_same_key_twice_in_one_reading_is_a_problem_with_both_places(ground: Federation, second: int) -> None:
     reading = values(value(5))
     reading.extend(values(value(second), file="other.csv"))
     [problem] = take_in(ground, reading).problems

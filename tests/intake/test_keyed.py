@@ -71,9 +71,7 @@ def test_a_unit_twice_in_one_file_is_a_problem() -> None:
 
 
 def test_versions_with_their_moments_are_history_not_doubles() -> None:
-    history = units(
-        {"unit": "KEN", "recorded_at": EARLY}, {"unit": "KEN", "kind": "branch", "recorded_at": LATE}
-    )
+    history = units({"unit": "KEN", "recorded_at": EARLY}, {"unit": "KEN", "kind": "branch", "recorded_at": LATE})
     once = take_in(Federation(), history)
     assert (codes(once), once.added) == ([], {"units": 2})
     again = take_in(once.federation, history)

@@ -73,16 +73,12 @@ def test_the_order_of_rows_does_not_matter(said: Values, lines: list[int], rando
 def _shuffled(batch: Batch, random: Any) -> Batch:
     order = list(range(batch.rows.num_rows))
     random.shuffle(order)
-    return Batch(
-        batch.table, batch.rows.take(pa.array(order, pa.int64())), batch.file, [batch.at[i] for i in order]
-    )
+    return Batch(batch.table, batch.rows.take(pa.array(order, pa.int64())), batch.file, [batch.at[i] for i in order])
 
 
 @QUICK
 @given(tables, tables)
-def test_a_correction_keeps_the_old_row_and_as_of_before_it_the_old_value(
-    first: Values, second: Values
-) -> None:
+def test_a_correction_keeps_the_old_row_and_as_of_before_it_the_old_value(first: Values, second: Values) -> None:
     before = take_in(Federation(), reading(first), at=EARLY).federation
     after = take_in(before, reading(second), correct="a reason", at=LATE).federation
     assert _said(after.current(EARLY)) == first
@@ -94,6 +90,4 @@ def test_a_correction_keeps_the_old_row_and_as_of_before_it_the_old_value(
 
 
 def _said(federation: Federation) -> Values:
-    return {
-        (row["unit"], row["period"], row["cell"]): row["value"] for row in federation.rows("observations")
-    }
+    return {(row["unit"], row["period"], row["cell"]): row["value"] for row in federation.rows("observations")}

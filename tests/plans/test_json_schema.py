@@ -25,9 +25,7 @@ def refused(package: Any) -> list[str]:
 
 def test_the_published_schema_is_current() -> None:
     published = (REPOSITORY / "docs" / "reference" / "plan.schema.json").read_text()
-    assert published == text(), (
-        "write it anew: python -m remit.plans.json_schema docs/reference/plan.schema.json"
-    )
+    assert published == text(), "write it anew: python -m remit.plans.json_schema docs/reference/plan.schema.json"
 
 
 def test_the_schema_is_itself_valid() -> None:
@@ -41,9 +39,7 @@ def test_every_example_agrees_with_the_schema(file: Path) -> None:
     assert refused(tree) == []
 
 
-@pytest.mark.parametrize(
-    "folder", sorted({file.parents[1] for file in PACKAGES}), ids=lambda folder: folder.name
-)
+@pytest.mark.parametrize("folder", sorted({file.parents[1] for file in PACKAGES}), ids=lambda folder: folder.name)
 def test_every_example_as_it_is_written_agrees_with_the_schema(folder: Path) -> None:
     for package in packages_of(FolderStore(folder).read()).values():
         assert refused(package) == []

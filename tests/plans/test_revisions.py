@@ -30,9 +30,7 @@ PACKAGE: dict[str, Any] = {
     "levels": [{"level": "o", "name": "Output", "is": "output"}],
     "elements": [{"element": "E1", "level": "o", "title": "Health"}, {"element": "E2", "level": "o"}],
     "links": [{"from_element": "E1", "to_plan": "SDG", "to_element": "3"}],
-    "responsibilities": [
-        {"no": number, "elements": "E1", "unit": "U", "role": "lead"} for number in ("2", "10")
-    ],
+    "responsibilities": [{"no": number, "elements": "E1", "unit": "U", "role": "lead"} for number in ("2", "10")],
     "targets": [
         {"id": "t0", "indicator": "I", "kind": "baseline", "period": "2007", "value": "10"},
         {"id": "t1", "indicator": "I", "kind": "milestone", "period": "2008", "value": "20"},
@@ -78,9 +76,7 @@ def test_the_canonical_form_of_the_canonical_form_is_itself(package: dict[str, A
 
 
 @given(PACKAGES, PACKAGES)
-def test_two_packages_differ_only_if_their_canonical_forms_do(
-    old: dict[str, Any], new: dict[str, Any]
-) -> None:
+def test_two_packages_differ_only_if_their_canonical_forms_do(old: dict[str, Any], new: dict[str, Any]) -> None:
     assert (difference(old, new) == []) == (canonical(old) == canonical(new))
 
 
@@ -122,9 +118,7 @@ def test_a_difference_says_what_changed_by_table_key_and_field() -> None:
 
 def test_of_two_equal_rows_one_more_is_one_added() -> None:
     row = {"stage": "approved", "amount": "5"}
-    assert [change.what for change in difference(changed(money=[row]), changed(money=[row, row]))] == [
-        "added"
-    ]
+    assert [change.what for change in difference(changed(money=[row]), changed(money=[row, row]))] == ["added"]
 
 
 def test_rolling_forward_moves_the_window_and_keeps_the_elements() -> None:

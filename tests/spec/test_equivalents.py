@@ -47,9 +47,7 @@ def test_printed_equivalents_stand_beside_computed_ones() -> None:
 def test_the_rates_stand_beside_the_computed_amount() -> None:
     usd, _ = equivalents(programme(*RATES), "MC")
     assert usd.computed is not None
-    assert [(rate.rate, rate.valid_from) for rate in usd.computed.rates] == [
-        (Decimal("1.094"), date(2009, 1, 1))
-    ]
+    assert [(rate.rate, rate.valid_from) for rate in usd.computed.rates] == [(Decimal("1.094"), date(2009, 1, 1))]
 
 
 def test_a_missing_rate_leaves_only_what_is_printed() -> None:

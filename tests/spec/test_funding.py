@@ -239,9 +239,7 @@ def test_amounts_of_another_currency_are_converted_at_the_rate_of_their_day(engi
         ("2008-06-30", "", "may not be added"),
     ],
 )
-def test_currencies_that_cannot_be_made_one_are_refused(
-    engine: Engine, on: str, rates: str, why: str
-) -> None:
+def test_currencies_that_cannot_be_made_one_are_refused(engine: Engine, on: str, rates: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         funding(case(TWO_CURRENCIES.format(on=on), rates), "P", engine=engine)
 

@@ -23,9 +23,7 @@ _lines = st.lists(
             "element": st.sampled_from(["", *"01234567"]),
             "holder": st.sampled_from([None, "X", "Y"]),
             "counterpart": st.sampled_from([None, None, None, "X"]),
-            "stage": st.sampled_from(
-                ["requirement", "requirement", "confirmed", "received", "expenditure", "pledged"]
-            ),
+            "stage": st.sampled_from(["requirement", "requirement", "confirmed", "received", "expenditure", "pledged"]),
             "fund": st.sampled_from([None, "core", "tied"]),
             "amount": _amounts,
         }
@@ -84,9 +82,7 @@ def test_where_all_is_stated_net_is_gap_less_beyond_less_left(
 ) -> None:
     stated = [line | {"amount": abs(line["amount"] or 0), "counterpart": None} for line in lines]
     needs = {(line["element"], line["holder"]) for line in stated if line["stage"] == "requirement"}
-    kept = [
-        line for line in stated if line["stage"] != "confirmed" or (line["element"], line["holder"]) in needs
-    ]
+    kept = [line for line in stated if line["stage"] != "confirmed" or (line["element"], line["holder"]) in needs]
     whole = funding(any_plan(parents, kept), "P", engine="reference").whole
     net = value(whole.required) - value(whole.available)
     assert net == value(whole.gap) - value(whole.beyond) - whole.left

@@ -125,9 +125,7 @@ def test_parts_are_whole_cents_and_add_up_from_both_sides(engine: Engine) -> Non
 def test_shares_of_four_decimals_would_lose_money() -> None:
     """With 0.3333 for a third the objectives come to 132,612.4 thousand, so a share is a fraction."""
     rounded = sum(
-        cost * round(Fraction(1, len(served.split())), 4)
-        for cost, served in OUTPUTS.values()
-        for _ in served.split()
+        cost * round(Fraction(1, len(served.split())), 4) for cost, served in OUTPUTS.values() for _ in served.split()
     )
     assert round(rounded, 1) == Fraction("132612.4")
 
@@ -147,13 +145,7 @@ def test_a_printed_total_stands_beside_the_computed_one_in_its_own_unit(engine: 
 
 def test_shares_go_on_as_fractions_through_the_whole_chain(engine: Engine) -> None:
     """100 to three objectives by thirds, each with a half to the goal: the goal gets 50, not 49.98."""
-    case = (
-        Case()
-        .elements("goal", "g")
-        .elements("objective", "a", "b", "c")
-        .elements("output", "o")
-        .line("o", 100)
-    )
+    case = Case().elements("goal", "g").elements("objective", "a", "b", "c").elements("output", "o").line("o", 100)
     for objective in "abc":
         case.link("o", objective, Fraction(1, 3)).link(objective, "g", Fraction(1, 2))
     linkage = link(case.federation(), "P", engine=engine)
@@ -198,9 +190,7 @@ def test_shares_beyond_the_whole_within_one_plan_are_refused(engine: Engine) -> 
 
 def test_money_arrives_once_in_a_plan_that_is_linked_at_two_levels(engine: Engine) -> None:
     """The output goes to the SDG itself; its objective goes there too, with only what is not there yet."""
-    case = (
-        Case().elements("objective", "a").elements("output", "o", "p").elements("goal", "3", "4", plan="SDG")
-    )
+    case = Case().elements("objective", "a").elements("output", "o", "p").elements("goal", "3", "4", plan="SDG")
     case.line("o", 100).line("p", 30).link("o", "a", 1).link("p", "a", 1)
     case.link("o", "3", 1, to_plan="SDG").link("a", "4", 1, to_plan="SDG")
     linkage = link(case.federation(), "P", engine=engine)
@@ -211,11 +201,7 @@ def test_money_arrives_once_in_a_plan_that_is_linked_at_two_levels(engine: Engin
 def test_links_go_on_from_the_plan_that_is_served(engine: Engine) -> None:
     """Programme to strategy, strategy to SDG: 100 of the programme comes to 25 there by that way."""
     case = (
-        Case()
-        .elements("output", "o")
-        .elements("goal", "s", plan="S")
-        .elements("goal", "3", plan="SDG")
-        .line("o", 100)
+        Case().elements("output", "o").elements("goal", "s", plan="S").elements("goal", "3", plan="SDG").line("o", 100)
     )
     case.link("o", "s", "1/2", to_plan="S").link("s", "3", "1/2", from_plan="S", to_plan="SDG")
     linkage = link(case.federation(), "P", engine=engine)
@@ -225,12 +211,7 @@ def test_links_go_on_from_the_plan_that_is_served(engine: Engine) -> None:
 
 def test_money_below_an_element_is_part_of_it(engine: Engine) -> None:
     """An output's activities of 70 and 30 are its 100; an activity with a link of its own goes its way."""
-    case = (
-        Case()
-        .elements("objective", "a", "b")
-        .elements("output", "o")
-        .elements("activity", "x", "y", parent="o")
-    )
+    case = Case().elements("objective", "a", "b").elements("output", "o").elements("activity", "x", "y", parent="o")
     case.line("x", 70).line("y", 30).link("o", "a", 1).link("y", "b", 1)
     linkage = link(case.federation(), "P", engine=engine)
     assert exact.text(linkage.element("o").own[0].amount or 0) == "100"
@@ -242,9 +223,7 @@ def test_stages_and_currencies_are_never_added(engine: Engine) -> None:
     case = Case().elements("objective", "a").elements("output", "o").link("o", "a", 1)
     case.line("o", 100).line("o", 80, stage="expenditure").line("o", 50, currency="USD")
     linkage = link(case.federation(), "P", engine=engine)
-    assert [
-        (one.stage, one.currency, exact.text(one.amount or 0)) for one in linkage.element("a").amounts
-    ] == [
+    assert [(one.stage, one.currency, exact.text(one.amount or 0)) for one in linkage.element("a").amounts] == [
         ("expenditure", "CHF", "80"),
         ("requirement", "CHF", "100"),
         ("requirement", "USD", "50"),
@@ -253,13 +232,7 @@ def test_stages_and_currencies_are_never_added(engine: Engine) -> None:
 
 def test_an_amount_that_is_not_stated_is_not_zero(engine: Engine) -> None:
     """One line of 100 and one not stated: 100, incomplete. Not stated alone: missing, not 0."""
-    case = (
-        Case()
-        .elements("objective", "a", "b")
-        .elements("output", "o", "p")
-        .link("o", "a", 1)
-        .link("p", "b", 1)
-    )
+    case = Case().elements("objective", "a", "b").elements("output", "o", "p").link("o", "a", 1).link("p", "b", 1)
     linkage = link(case.line("o", 100).line("o", None).line("p", None).federation(), "P", engine=engine)
     assert (francs(linkage, "a"), linkage.element("a").amounts[0].incomplete) == ("100", True)
     assert (francs(linkage, "b"), linkage.element("b").amounts[0].incomplete) == (None, True)
@@ -270,9 +243,9 @@ def test_money_between_units_is_counted_where_it_is_kept(engine: Engine) -> None
     case = Case().elements("objective", "a").elements("output", "o").link("o", "a", 1)
     case.line("o", 100, holder="SEC", counterpart="KEN", stage="expenditure")
     linkage = link(case.line("o", 150, holder="KEN", stage="expenditure").federation(), "P", engine=engine)
-    assert [
-        (exact.text(total.amount.amount or 0), exact.text(total.between_units)) for total in linkage.totals
-    ] == [("150", "100")]
+    assert [(exact.text(total.amount.amount or 0), exact.text(total.between_units)) for total in linkage.totals] == [
+        ("150", "100")
+    ]
     assert exact.text(linkage.element("a").amounts[0].amount or 0) == "150"
 
 
@@ -294,9 +267,7 @@ def test_links_without_money_are_shown_without_any() -> None:
     """An objective that orients a goal of a strategy says so; no money takes that way."""
     case = Case().elements("objective", "a").elements("goal", "s", plan="S").line("a", 100)
     linkage = link(case.link("a", "s", kind="orients", to_plan="S").federation(), "P")
-    assert [(part.kind, part.element, part.amounts) for part in linkage.element("a").to] == [
-        ("orients", "s", ())
-    ]
+    assert [(part.kind, part.element, part.amounts) for part in linkage.element("a").to] == [("orients", "s", ())]
     assert linkage.element("a").not_linked == ()
 
 
@@ -314,9 +285,7 @@ def test_a_correction_counts_from_when_it_was_recorded(engine: Engine) -> None:
     case = Case().elements("objective", "a").elements("output", "o").link("o", "a", 1).line("o", 100)
     february = datetime(2026, 2, 1, tzinfo=UTC)
     row = {"plan": "P", "stage": "requirement", "currency": "CHF", "element": "o"}
-    case.rows.add(
-        "money", "2", id="m2", supersedes="m1", amount=130 * exact.SCALE, recorded_at=february, **row
-    )
+    case.rows.add("money", "2", id="m2", supersedes="m1", amount=130 * exact.SCALE, recorded_at=february, **row)
     federation = case.federation()
     january, march = (link(federation, "P", as_of=february.replace(month=m), engine=engine) for m in (1, 3))
     assert (francs(january, "a"), francs(march, "a")) == ("100", "130")

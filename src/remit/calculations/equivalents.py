@@ -60,9 +60,7 @@ def equivalents(
     known = federation.current(as_of)
     rates = rates_of(known, series or plan)
     head = next((row for row in known.rows("plans") if row["plan"] == plan), {})
-    lines = {
-        row["id"]: row for row in known.rows("money") if row["plan"] == plan and row["amount"] is not None
-    }
+    lines = {row["id"]: row for row in known.rows("money") if row["plan"] == plan and row["amount"] is not None}
     printed = [row for row in known.rows("equivalents") if row["money"] in lines]
     return list(_beside(lines, printed, rates, head))
 

@@ -134,7 +134,5 @@ def _result(depth: int) -> str:
     empty = "'' AS holder, '' AS category"
     parts = [f"SELECT 'line' AS what, element, holder, category, {columns} FROM lines"]
     parts += [f"SELECT '{what}' AS what, element, {empty}, {columns} FROM {at}" for what, at in of_element]
-    parts.append(
-        f"SELECT 'between' AS what, '' AS element, role AS holder, '' AS category, {_BETWEEN} {_MOVING}"
-    )
+    parts.append(f"SELECT 'between' AS what, '' AS element, role AS holder, '' AS category, {_BETWEEN} {_MOVING}")
     return " UNION ALL ".join(parts)

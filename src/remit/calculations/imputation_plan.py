@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from remit.calculations.coding import coded
+from remit.calculations.cube.coding import coded
 from remit.calculations.imputation import LOOK_BACK, Source, submissions
 from remit.engines import duck
 from remit.engines.plan import Plan, Step

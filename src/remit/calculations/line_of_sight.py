@@ -206,8 +206,7 @@ def _element(one: Linked) -> dict[str, Any]:
         "to": [_part(part) for part in one.to],
         "from": [_part(part) for part in one.from_],
         "not_linked": [
-            {"plan": rest.plan, "via": list(rest.via), "amounts": _amounts(rest.amounts)}
-            for rest in one.not_linked
+            {"plan": rest.plan, "via": list(rest.via), "amounts": _amounts(rest.amounts)} for rest in one.not_linked
         ],
     }
 

@@ -37,9 +37,7 @@ DIGITS = 38
 """The most digits of a whole number in SQL. A chain of shares that needs more is followed in plain Python."""
 
 
-def link(
-    federation: Federation, plan: str, *, as_of: datetime | None = None, engine: Engine = "duckdb"
-) -> Linkage:
+def link(federation: Federation, plan: str, *, as_of: datetime | None = None, engine: Engine = "duckdb") -> Linkage:
     """Return where the money of `plan` goes, as it was known at `as_of`.
 
     Shares that add up to more than the whole, shared links without a share and circles are among its

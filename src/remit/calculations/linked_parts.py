@@ -119,9 +119,7 @@ class _Passed:
             return {node for name, node in nodes.items() if name[0] == plan}
         aimed = {edge.target for edge in self.view.edges if edge.linked}
         levels = {self.elements.row(self.name_of[node]).get("level") for node in aimed} - {None}
-        return aimed | {
-            node for name, node in nodes.items() if self.elements.row(name).get("level") in levels
-        }
+        return aimed | {node for name, node in nodes.items() if self.elements.row(name).get("level") in levels}
 
     @cached_property
     def arrived(self) -> set[int]:
@@ -139,18 +137,14 @@ class _Passed:
             for node in self.served
             if sort in self.facts.own.get(node, {})
         )
-        edges = (
-            edge for edge in self.view.edges if edge.target in self.served and edge.source not in self.arrived
-        )
+        edges = (edge for edge in self.view.edges if edge.target in self.served and edge.source not in self.arrived)
         return own + sum(self._along[edge].get(sort, 0) for edge in edges)
 
 
 class _Shown:
     """Elements and totals with their names, made from what passed through every view."""
 
-    def __init__(
-        self, federation: Federation, elements: Elements, tree: _Passed, paths: Sequence[_Passed]
-    ) -> None:
+    def __init__(self, federation: Federation, elements: Elements, tree: _Passed, paths: Sequence[_Passed]) -> None:
         self.federation, self.elements, self.tree, self.paths = federation, elements, tree, paths
         self._stated: dict[Name, list[dict[str, Any]]] = defaultdict(list)
         for row in federation.rows("stated_totals"):
@@ -170,9 +164,7 @@ class _Shown:
 
     def total(self, plan: str, sort: Sort) -> Total:
         flows = [
-            at[sort]
-            for node in self.tree.view.nodes.values()
-            if sort in (at := self.tree.facts.own.get(node, {}))
+            at[sort] for node in self.tree.view.nodes.values() if sort in (at := self.tree.facts.own.get(node, {}))
         ]
         whole = sum(int(flow.amount) for flow in flows)
         amount = Amount(
@@ -183,9 +175,7 @@ class _Shown:
         )
         between = self.tree.facts.between.get(-1, {}).get(sort)
         serves = tuple(
-            Served(path.view.path, linked := path.linked(sort), whole - linked)
-            for path in self.paths
-            if path.links
+            Served(path.view.path, linked := path.linked(sort), whole - linked) for path in self.paths if path.links
         )
         stated = tuple(one for one in self._beside((plan, ""), [amount]) if (one.stage, one.currency) == sort)
         return Total(amount, int(between.amount) if between else 0, stated, serves)

@@ -56,9 +56,7 @@ def _converted(row: Row, to: str, rates: Rates, used: set[Rate], on: date | None
         return row
     day = row["on"] or on
     if day is None:
-        raise Refused(
-            f"{row['id']} is in {row['currency']} and states no day at whose rate it is converted to {to}"
-        )
+        raise Refused(f"{row['id']} is in {row['currency']} and states no day at whose rate it is converted to {to}")
     try:
         found = rates.convert(exact.to_decimal(row["amount"]), row["currency"], to, day)
     except MissingRate as missing:

@@ -105,7 +105,7 @@ class Question:
 
     @cached_property
     def kinds(self) -> frozenset[str]:
-        return frozenset(self.trees.kinds[unit] for unit in self.trees.places)
+        return self.trees.kinds_in_tree
 
     @cached_property
     def unit_keys(self) -> tuple[str, ...]:
@@ -114,7 +114,11 @@ class Question:
 
     @cached_property
     def trees(self) -> Trees:
-        return Trees.of(self.federation, self.tree)
+        cache = self.federation._cache  # noqa: SLF001 - kept with the federation that it is made from
+        if ("trees", self.tree) not in cache:
+            cache["trees", self.tree] = Trees.of(self.federation, self.tree)
+        found: Trees = cache["trees", self.tree]
+        return found
 
     @property
     def first_month(self) -> int:
@@ -123,13 +127,17 @@ class Question:
     @cached_property
     def cells_in_use(self) -> frozenset[str]:
         """The cells that any observation has."""
-        column = self.federation.table("observations")["cell"]
-        return frozenset(cell or "" for cell in column.unique().to_pylist())
+        cache = self.federation._cache  # noqa: SLF001 - kept with the federation that it is made from
+        if "cells" not in cache:
+            column = self.federation.table("observations")["cell"]
+            cache["cells"] = frozenset(cell or "" for cell in column.unique().to_pylist())
+        found: frozenset[str] = cache["cells"]
+        return found
 
     def check(self) -> None:
         """Raise `WrongUse` for a column, unit or tree that nobody knows, with what there is."""
         _ = self.rules
-        trees = {row["tree"] for row in self.federation.rows("trees")}
+        trees = _trees(self.federation)
         if self.tree not in trees and trees:
             raise WrongUse(
                 gettext("There is no tree {tree}. There is: {known}.").format(
@@ -145,9 +153,7 @@ class Question:
                 )
             )
         if self.unit and self.unit not in self.trees.places:
-            raise WrongUse(
-                gettext("The unit {unit} stands in no tree {tree}.").format(unit=self.unit, tree=self.tree)
-            )
+            raise WrongUse(gettext("The unit {unit} stands in no tree {tree}.").format(unit=self.unit, tree=self.tree))
 
     # Periods
 
@@ -222,9 +228,7 @@ class Question:
     @cached_property
     def finer(self) -> dict[tuple[str, str], str]:
         """The parent of each category that is a part of a coarser one."""
-        return {
-            (axis, child): parent for (axis, parent), children in self.children.items() for child in children
-        }
+        return {(axis, child): parent for (axis, parent), children in self.children.items() for child in children}
 
     @cached_property
     def targets(self) -> tuple[str, ...]:
@@ -257,6 +261,11 @@ class Question:
             tree = replace(tree, valid=self.trees.at(bucket.period).valid)
         return tree
 
+    def tree_of(self, period: Period | None) -> dict[str, tuple[str, ...]]:
+        """Return each unit's line upwards, itself first; in a period, or over all time where None."""
+        tree = self.trees.at(period or Period(date(1, 1, 1), date(9999, 12, 30)))
+        return {unit: tuple(tree.above(unit)) for unit in tree.parents}
+
     def collected(self, rule: Indicator, reporters: Iterable[str]) -> frozenset[str]:
         """Return the kinds of unit that report an indicator: as it says, or those that do."""
         return frozenset(rule.collected_at) or frozenset(self.trees.kinds[unit] for unit in reporters)
@@ -286,7 +295,7 @@ def ask(
         tuple(indicators),
         tuple(by),
         unit,
-        tree or federation.settings.tree,
+        tree or _usual_tree(known),
         tree_on,
         as_of,
         imputed,
@@ -316,6 +325,21 @@ def _seen_by(federation: Federation, audience: Audience) -> Federation:
 
 
 def _left_out(federation: Federation, audience: Audience) -> frozenset[str]:
-    table = federation.table("observations")
-    hidden = table.filter(pc.invert(pc.is_in(table["visibility"], pa.array(SEES[audience]))))
-    return frozenset(hidden["indicator"].unique().to_pylist())
+    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
+    if ("left out", audience) not in cache:
+        table = federation.table("observations")
+        hidden = table.filter(pc.invert(pc.is_in(table["visibility"], pa.array(SEES[audience]))))
+        cache["left out", audience] = frozenset(hidden["indicator"].unique().to_pylist())
+    found: frozenset[str] = cache["left out", audience]
+    return found
+
+
+def _usual_tree(federation: Federation) -> str:
+    """Return the federation's usual tree; where it has no such tree and one other, that one."""
+    usual = federation.settings.tree
+    trees = _trees(federation)
+    return usual if usual in trees or len(trees) != 1 else next(iter(trees))
+
+
+def _trees(federation: Federation) -> frozenset[str]:
+    return frozenset(federation.table("trees")["tree"].unique().to_pylist())

@@ -120,7 +120,8 @@ class _Finish:
         total = self.totals[key]
         if not question.with_missing and total.recorded_at is None:
             return None
-        if key.unit is not None and key.unit not in tree.valid and total.recorded_at is None:
+        is_known = total.recorded_at is not None or total.expected or total.not_applicable
+        if key.unit is not None and key.unit not in tree.valid and not is_known:
             return None
         categories = axes_of(key.cell)
         keys = {**dict.fromkeys(question.axes, ""), **places, **categories, "cell": key.cell}
@@ -242,4 +243,3 @@ def _status(rule: Indicator, total: Total, key: Key, bucket: Bucket) -> tuple[St
     if total.slots > 1:
         return Status.AT_LEAST, [*notes, "periods-not-added"]
     return (Status.PARTIAL if total.reported < total.expected else Status.COMPLETE), notes
-

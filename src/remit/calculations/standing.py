@@ -39,9 +39,7 @@ class Sum(NamedTuple):
     def plus(self, other: Sum) -> Sum:
         """Return both together; what is not stated adds nothing, and counts as not reported."""
         stated = [one.value for one in (self, other) if one.value is not None]
-        return Sum(
-            sum(stated) if stated else None, self.reported + other.reported, self.expected + other.expected
-        )
+        return Sum(sum(stated) if stated else None, self.reported + other.reported, self.expected + other.expected)
 
 
 @dataclass(frozen=True)

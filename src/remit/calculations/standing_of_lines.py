@@ -80,9 +80,7 @@ def finished(asked: Asked, counted: Iterable[Counted]) -> Funding:
         by_what[row.what][row.line] = row.numbers
     order = {element: index for index, element in enumerate(asked.tree.above)}
     lines = dict(sorted(by_what["line"].items(), key=lambda item: (order[item[0].element], *item[0][1:])))
-    pots = {
-        line.element: row["unearmarked"] for line, row in by_what["own"].items() if row["unearmarked_rows"]
-    }
+    pots = {line.element: row["unearmarked"] for line, row in by_what["own"].items() if row["unearmarked_rows"]}
     fill = _Fill(asked.tree, asked.currency, {line: row["gap"] for line, row in lines.items()}, pots)
     own, rolled = fill.by_element()
     elements = {
@@ -123,11 +121,7 @@ class _Fill:
         whole = min(pot, sum(gaps[line] for line in reached))
         if whole <= 0:
             return 0
-        unit = (
-            1
-            if any(amount % self.unit for amount in (whole, *(gaps[line] for line in reached)))
-            else self.unit
-        )
+        unit = 1 if any(amount % self.unit for amount in (whole, *(gaps[line] for line in reached))) else self.unit
         for line, part in zip(reached, split(whole // unit, [gaps[line] for line in reached]), strict=True):
             gaps[line] -= part * unit
             self.covered[line] += part * unit

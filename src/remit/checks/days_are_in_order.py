@@ -46,9 +46,7 @@ def check(facts: Facts) -> Iterator[Problem]:
 
 def _in_order(facts: Facts, table: str, first: str, last: str) -> Iterator[Problem]:
     mask = pc.greater(facts.column(table, first), facts.column(table, last))
-    yield from facts.listed(
-        ENDS_BEFORE, table, mask, last, more=lambda row: {"first": row[first], "last": row[last]}
-    )
+    yield from facts.listed(ENDS_BEFORE, table, mask, last, more=lambda row: {"first": row[first], "last": row[last]})
 
 
 def _in_life(facts: Facts) -> Iterator[Problem]:

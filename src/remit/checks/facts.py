@@ -86,9 +86,7 @@ class Facts:
         last = pa.array([period.last for period in periods], pa.date32())
         return first.take(encoded.indices), last.take(encoded.indices)
 
-    def listed(
-        self, kind: Kind, table: str, mask: Any, field: str, *, more: More | None = None
-    ) -> Iterator[Problem]:
+    def listed(self, kind: Kind, table: str, mask: Any, field: str, *, more: More | None = None) -> Iterator[Problem]:
         """Yield a problem for each row of a mask. Its facts are `key`, the row's texts by column, and more.
 
         Beyond `MANY` they are bare, to be counted only. A notice is given for new rows only.

@@ -85,11 +85,7 @@ def _of_one(facts: Facts, row: Row, known: set[str]) -> Iterator[tuple[Kind, str
             yield NOT_ADDED, field
         if row[field] == "ratio" and measure not in {"ratio", "mean"} and not denominator:
             yield NOT_A_RATIO, field
-    if (
-        row["over_units"] == "weighted mean"
-        and not row["weight"]
-        and not _sizes_stated(facts, row["indicator"])
-    ):
+    if row["over_units"] == "weighted mean" and not row["weight"] and not _sizes_stated(facts, row["indicator"]):
         yield NO_WEIGHT, "weight"
     if row["over_units"] == "count" and not row["condition"] and measure not in {"yes/no", "milestone"}:
         yield NO_CONDITION, "condition"

@@ -108,9 +108,7 @@ def _programmes(facts: Facts, at: Any) -> Iterator[Problem]:
         yield _problem(facts, PROGRAMMES_BEYOND, row)
 
 
-def _differing(
-    values: dict[str, Any], nested: list[tuple[int, int]], *, short: str
-) -> Iterator[dict[str, Any]]:
+def _differing(values: dict[str, Any], nested: list[tuple[int, int]], *, short: str) -> Iterator[dict[str, Any]]:
     steps = (
         Step("counted", _COUNTED),
         Step("made", _MADE),
@@ -133,17 +131,13 @@ def _whole(facts: Facts, rows: pa.Table) -> Any:
     both = keys.joined(rows, ("indicator", "cell")).dictionary_encode()
     first = pc.index_in(pa.array(range(len(both.dictionary)), pa.int32()), value_set=both.indices)
     pairs = rows.select(["indicator", "cell"]).take(first).to_pylist()
-    known = [
-        all(whole.get((pair["indicator"], axis)) for axis in _axes(pair["cell"] or "=")) for pair in pairs
-    ]
+    known = [all(whole.get((pair["indicator"], axis)) for axis in _axes(pair["cell"] or "=")) for pair in pairs]
     return pa.array(known, pa.bool_()).take(both.indices)
 
 
 def _nested(facts: Facts, cells: list[str]) -> list[tuple[int, int]]:
     """Return each cell with the coarser cells that hold it."""
-    parents = {
-        (row["axis"], row["category"]): row["parent"] for row in facts.rows("categories") if row["parent"]
-    }
+    parents = {(row["axis"], row["category"]): row["parent"] for row in facts.rows("categories") if row["parent"]}
     number = {cell: index for index, cell in enumerate(cells)}
     pairs = []
     for cell, index in number.items():

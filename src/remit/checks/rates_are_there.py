@@ -27,9 +27,7 @@ if TYPE_CHECKING:
 
 NO_RATE = Kind(
     "missing-rate",
-    N_(
-        "{amount} {currency} cannot be converted to {to}, the currency of {plan}: no rate on or before {day}."
-    ),
+    N_("{amount} {currency} cannot be converted to {to}, the currency of {plan}: no rate on or before {day}."),
     N_("Add a rate of {currency} in {to} that is valid on that day; a later one is never used."),
 )
 Need = tuple[str, str, date]
@@ -43,9 +41,7 @@ def check(facts: Facts) -> Iterator[Problem]:
     rates = Rates.of(_rate(row) for row in facts.rows("rates"))
     missing = {need for need in set(needs) if need and not _has(rates, need)}
     mask = pa.array([need in missing for need in needs], pa.bool_())
-    yield from facts.listed(
-        NO_RATE, "money", mask, "currency", more=lambda row: _said(row, plans[row["plan"]])
-    )
+    yield from facts.listed(NO_RATE, "money", mask, "currency", more=lambda row: _said(row, plans[row["plan"]]))
 
 
 def _need(row: Row, plan: Row | None) -> Need | None:

@@ -81,9 +81,7 @@ def _numbers(facts: Facts, table: str) -> Iterator[Problem]:
     ratio = pc.equal(measure, "ratio")
     alone = pc.and_(pc.is_valid(value), pc.and_(pc.is_null(denominator), pc.is_null(elsewhere)))
     yield from facts.listed(NO_DENOMINATOR, table, pc.and_(ratio, alone), "denominator")
-    yield from facts.listed(
-        BEYOND_DENOMINATOR, table, pc.and_(ratio, pc.greater(value, denominator)), "value"
-    )
+    yield from facts.listed(BEYOND_DENOMINATOR, table, pc.and_(ratio, pc.greater(value, denominator)), "value")
 
 
 def _statuses(facts: Facts, table: str, with_value: tuple[str, ...]) -> Iterator[Problem]:
@@ -95,9 +93,7 @@ def _statuses(facts: Facts, table: str, with_value: tuple[str, ...]) -> Iterator
         counted = pc.invert(_is_in(measure, ("text", "milestone")))
         yield from facts.listed(NO_VALUE, table, pc.and_(pc.and_(says, counted), pc.invert(has)), "value")
         made = _is_in(status, ("imputed", "estimated"))
-        yield from facts.listed(
-            NO_METHOD, table, pc.and_(made, pc.is_null(facts.column(table, "method"))), "method"
-        )
+        yield from facts.listed(NO_METHOD, table, pc.and_(made, pc.is_null(facts.column(table, "method"))), "method")
 
 
 def _is_in(values: Any, choices: tuple[Any, ...]) -> Any:

@@ -12,7 +12,5 @@ from remit.exchange.uninfo import UnInfo
 if TYPE_CHECKING:
     from remit.exchange.base import Format
 
-FORMATS: dict[str, Format] = {
-    format_.key: format_ for format_ in (Folder(), PlanPackage(), Databank(), UnInfo())
-}
+FORMATS: dict[str, Format] = {format_.key: format_ for format_ in (Folder(), PlanPackage(), Databank(), UnInfo())}
 """Every format by its key, in the order in which they are asked whether they recognise a file."""

@@ -95,9 +95,7 @@ class _Read:
         """The values of the column, by row."""
         default = self.column.parse("")
         if self.encoded is None:
-            return pa.array([default], self.column.type.arrow).take(
-                pa.array([0] * self.texts.count, pa.int32())
-            )
+            return pa.array([default], self.column.type.arrow).take(pa.array([0] * self.texts.count, pa.int32()))
         values = self.parsed(self.encoded.dictionary).take(self.encoded.indices)
         return values if default is None else pc.fill_null(values, pa.scalar(default, self.column.type.arrow))
 

@@ -28,9 +28,7 @@ RAGGED = Kind(
     N_("The row has {found} fields, and the first line {expected}."),
     N_("Look for a comma or a quotation mark too many or too few."),
 )
-NOT_CSV = Kind(
-    "not-csv", N_("This cannot be read as CSV: {reason}."), N_("Export it again as CSV, in UTF-8.")
-)
+NOT_CSV = Kind("not-csv", N_("This cannot be read as CSV: {reason}."), N_("Export it again as CSV, in UTF-8."))
 _BLOCK = 1 << 24
 
 

@@ -61,9 +61,7 @@ def _texts(table: Table, column: Column, values: pa.Array) -> pa.Array:
     if column.type is Type.TEXT:
         texts = [clean_text(value) for value in values.to_pylist()]
         if bad := [text for text in texts if text.startswith("=")]:
-            raise HasProblems(
-                [FORMULA.at(Place(f"{table.name}.csv", "", column.name), value=text) for text in bad]
-            )
+            raise HasProblems([FORMULA.at(Place(f"{table.name}.csv", "", column.name), value=text) for text in bad])
     elif pa.types.is_string(column.type.arrow):
         return values
     else:

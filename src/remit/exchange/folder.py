@@ -114,9 +114,7 @@ def files_of(folder: Path) -> list[Source]:
     return [Source(file) for file in sorted(files) if not file.name.startswith(".")]
 
 
-def read_files(
-    files: Sequence[Source], settings: Settings, progress: Callable[..., None] | None = None
-) -> Reading:
+def read_files(files: Sequence[Source], settings: Settings, progress: Callable[..., None] | None = None) -> Reading:
     """Return what files of a federation's folder hold, with every problem."""
     reading = Reading()
     first: dict[str, str] = {}

@@ -32,9 +32,7 @@ NOT_ALLOWED = Kind(
     N_("Write the text out in full where it is needed; put it in quotes if it begins with & * or !."),
 )
 
-TOO_DEEP = Kind(
-    "too-deep", N_("Nested more than {depth} deep; it was not read."), N_("Check the indentation.")
-)
+TOO_DEEP = Kind("too-deep", N_("Nested more than {depth} deep; it was not read."), N_("Check the indentation."))
 ONE_DOCUMENT = Kind("one-document", N_("A second document begins here."), N_("Write one document per file."))
 NOT_NAMED = Kind(
     "not-named",
@@ -179,9 +177,7 @@ class _NotJson(ValueError):  # noqa: N818 - it is never shown as an exception
 def parse_json(text: str, place: Place) -> tuple[Any, list[Problem]]:
     """Return what JSON holds, numbers as they are written."""
     try:
-        tree = json.loads(
-            text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=_no_constant
-        )
+        tree = json.loads(text, object_pairs_hook=_pairs, parse_int=str, parse_float=str, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
         return None, [NOT_JSON.at(place._replace(at=str(error.lineno)), reason=error.msg)]
     except _NotJson as error:

@@ -41,9 +41,7 @@ NO_HEAD = Kind(
     "no-head", N_("The plan's head is missing."), N_("Add a section “plan” with plan, unit, kind and title.")
 )
 NOT_ROWS = Kind("not-rows", N_("“{section}” must be a list of rows."), N_("Begin each row with “- ”."))
-NOT_A_ROW = Kind(
-    "not-a-row", N_("A row of “{section}” must be names with values."), N_("Write “- name: value”.")
-)
+NOT_A_ROW = Kind("not-a-row", N_("A row of “{section}” must be names with values."), N_("Write “- name: value”."))
 AMBIGUOUS_PERIOD = Kind(
     "ambiguous-period",
     N_("“{value}” may be the month {month} or the years {years}."),
@@ -268,9 +266,7 @@ class _Reader:
 
         Made from what the row is about, not from how much it says: so a changed amount is seen to be one.
         """
-        content = json.dumps(
-            {key: text for key, text in texts.items() if key not in _HOW_MUCH}, sort_keys=True
-        )
+        content = json.dumps({key: text for key, text in texts.items() if key not in _HOW_MUCH}, sort_keys=True)
         digest = hashlib.sha256(content.encode()).hexdigest()[:24]
         self.made[digest] += 1
         return f"{digest}-{self.made[digest]}"

@@ -28,9 +28,7 @@ COLUMNS = {
     column.name: column
     for column in (
         Column("name", Type.TEXT, "The federation's name."),
-        Column(
-            "languages", Type.CODES, "Its languages (BCP 47), the first one first: in which names are shown."
-        ),
+        Column("languages", Type.CODES, "Its languages (BCP 47), the first one first: in which names are shown."),
         Column("time_zone", Type.TEXT, "Where its days end (an IANA name, as in Europe/Zurich)."),
         Column(
             "currency",
@@ -38,12 +36,8 @@ COLUMNS = {
             "In which money is shown where a plan's own does not say; XXX: none stated.",
         ),
         Column("first_month", Type.WHOLE, "The month in which its years begin, 1 to 12."),
-        Column(
-            "tree", Type.CODE, "The tree of units along which figures add up, unless another is asked for."
-        ),
-        Column(
-            "formats", Type.CODES, "The keys of the formats that it uses. It is kept; nothing reads it yet."
-        ),
+        Column("tree", Type.CODE, "The tree of units along which figures add up, unless another is asked for."),
+        Column("formats", Type.CODES, "The keys of the formats that it uses. It is kept; nothing reads it yet."),
     )
 }
 """What the file may say."""

@@ -67,9 +67,7 @@ def take_in(
     `at`: the moment at which rows are recorded that do not state theirs (now). `by`: who loads them.
     """
     taken = _compared(federation, reading, correct, at or datetime.now(UTC), by)
-    merged = federation.with_rows(
-        {each.arrivals.table.name: each.rows for each in taken if each.rows.num_rows}
-    )
+    merged = federation.with_rows({each.arrivals.table.name: each.rows for each in taken if each.rows.num_rows})
     found = [*_problems_of_rows(merged, taken), *_checked(merged, taken)]
     return Intake(
         merged,
@@ -80,9 +78,7 @@ def take_in(
     )
 
 
-def _compared(
-    federation: Federation, reading: Reading, correct: str | None, at: datetime, by: str
-) -> list[Taken]:
+def _compared(federation: Federation, reading: Reading, correct: str | None, at: datetime, by: str) -> list[Taken]:
     carried = {batch.file for batch in reading.batches if batch.table == "plans"}
     current = federation.current()
     taken = []

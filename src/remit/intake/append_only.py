@@ -201,9 +201,7 @@ class AppendOnly:
         rows, supersedes = self.arrivals.rows.take(origins).combine_chunks(), corrects.take(origins)
         rows = with_column(rows, "supersedes", supersedes)
         if self.reason is not None:
-            reasons = pc.if_else(
-                pc.is_valid(supersedes), pa.scalar(self.reason), pa.scalar(None, pa.string())
-            )
+            reasons = pc.if_else(pc.is_valid(supersedes), pa.scalar(self.reason), pa.scalar(None, pa.string()))
             rows = with_column(rows, "reason", pc.coalesce(rows["reason"], reasons))
         taken.rows = self._with_fresh_ids(rows)
         taken.added = supersedes.null_count

@@ -38,9 +38,7 @@ class Arrivals:
     def of(cls, name: str, batches: Iterable[Batch], at: datetime, by: str) -> Arrivals:
         """Join the batches of one table, and fill in what rows came without: `id`, `recorded_at` and `by`."""
         table, batches = TABLES[name], tuple(batch for batch in batches if batch.rows.num_rows)
-        rows = pa.concat_tables(
-            [table.schema.empty_table(), *(batch.rows for batch in batches)]
-        ).combine_chunks()
+        rows = pa.concat_tables([table.schema.empty_table(), *(batch.rows for batch in batches)]).combine_chunks()
         starts = tuple(accumulate((batch.rows.num_rows for batch in batches), initial=0))
         rows = _filled(rows, "recorded_at", pa.scalar(at, pa.timestamp("us", tz="UTC")))
         if by and "by" in table.by_name:
@@ -88,8 +86,7 @@ def made_ids(table: Table, rows: pa.Table, files: Sequence[str]) -> list[str]:
     names = line_columns(table) if table.key == ("id",) else (*table.key, *keys.contents(table))
     said = keys.joined(rows, (*names, "supersedes"))
     identities = [
-        f"{table.name}{SEPARATOR}{file}{SEPARATOR}{text}"
-        for file, text in zip(files, said.to_pylist(), strict=True)
+        f"{table.name}{SEPARATOR}{file}{SEPARATOR}{text}" for file, text in zip(files, said.to_pylist(), strict=True)
     ]
     if table.key == ("id",):
         identities = _counted(identities)
@@ -116,6 +113,4 @@ def _counted(identities: list[str]) -> list[str]:
 
 
 def _filled(rows: pa.Table, name: str, value: Any) -> pa.Table:
-    return rows.set_column(
-        rows.column_names.index(name), rows.schema.field(name), pc.fill_null(rows[name], value)
-    )
+    return rows.set_column(rows.column_names.index(name), rows.schema.field(name), pc.fill_null(rows[name], value))

@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 
-def take_in(
-    arrivals: Arrivals, history: pa.Table, current: pa.Table, *, carried: set[str], correct: bool
-) -> Taken:
+def take_in(arrivals: Arrivals, history: pa.Table, current: pa.Table, *, carried: set[str], correct: bool) -> Taken:
     """Compare rows with those that are there.
 
     `history` holds every version of every row, `current` the latest. `carried` names the files whose rows may

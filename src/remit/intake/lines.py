@@ -39,9 +39,7 @@ def take_in(arrivals: Arrivals, existing: pa.Table, reason: str | None) -> Taken
             problems.append(changed(arrivals, index, old, names))
             refused.add(index)
         supersedes[index] = old["id"]
-    arrivals = replace(
-        arrivals, rows=with_column(arrivals.rows, "supersedes", pa.array(supersedes, pa.string()))
-    )
+    arrivals = replace(arrivals, rows=with_column(arrivals.rows, "supersedes", pa.array(supersedes, pa.string())))
     taken = AppendOnly(arrivals, existing, reason, refused).taken()
     taken.problems += problems
     return taken
@@ -56,9 +54,7 @@ def _changed_lines(
         return []
     pairs = []
     for file in dict.fromkeys(batch.file for batch in arrivals.batches):
-        new = _by_description(
-            arrivals.table, _new_lines(arrivals, existing if reason is None else there, file)
-        )
+        new = _by_description(arrivals.table, _new_lines(arrivals, existing if reason is None else there, file))
         missing = _by_description(arrivals.table, _gone_lines(arrivals, there, file))
         for description, lines in missing.items():
             follows = new.get(description, [])

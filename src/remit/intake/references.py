@@ -41,9 +41,7 @@ UNKNOWN = {
 }
 """What is said where a row names something that is not known, by the table that it should stand in."""
 
-NO_PLAN = Kind(
-    "element-without-plan", N_("The element {code} is named without its plan."), N_("Fill in the plan.")
-)
+NO_PLAN = Kind("element-without-plan", N_("The element {code} is named without its plan."), N_("Fill in the plan."))
 CASE = Kind(
     "code-in-another-case",
     N_("{code} differs only by capital letters from {other}, which is there already."),
@@ -72,9 +70,7 @@ def check_references(merged: Federation, taken: Taken) -> Iterator[Problem]:
 def _named(table: Table) -> Iterator[_Named]:
     for column in table.columns:
         if column.to in {"elements", "levels"}:
-            yield _Named(
-                column, column.name.replace("element", "plan") if "_element" in column.name else "plan"
-            )
+            yield _Named(column, column.name.replace("element", "plan") if "_element" in column.name else "plan")
         elif column.to:
             yield _Named(column)
 
@@ -137,9 +133,7 @@ def _suggester(known: Any) -> Suggest:
             return ""
         alike = {each.lower(): each for each in known.to_pylist()}
         close = [alike[each] for each in get_close_matches(code.lower(), alike, cutoff=0.75)]
-        return (
-            gettext(_HINT).format(codes=", ".join(each.rpartition("/")[2] for each in close)) if close else ""
-        )
+        return gettext(_HINT).format(codes=", ".join(each.rpartition("/")[2] for each in close)) if close else ""
 
     return suggest
 
@@ -160,9 +154,7 @@ def check_case(merged: Federation, taken: Taken) -> Iterator[Problem]:
         yield from _clash(taken, origin, "/".join(row.values()), codes, clashing)
 
 
-def _clash(
-    taken: Taken, origin: int, code: str, codes: list[str], clashing: dict[int, list[int]]
-) -> Iterator[Problem]:
+def _clash(taken: Taken, origin: int, code: str, codes: list[str], clashing: dict[int, list[int]]) -> Iterator[Problem]:
     index = codes.index(code)
     earlier = [other for other in clashing.get(index, ()) if other < index]
     if earlier:

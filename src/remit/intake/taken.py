@@ -105,9 +105,7 @@ def gone(arrivals: Arrivals, file: str, old: Mapping[str, Any]) -> Problem:
 def duplicate(arrivals: Arrivals, first: int, index: int, columns: Iterable[str] = ()) -> Problem:
     columns = tuple(columns) or arrivals.table.key
     key = keys.shown(arrivals.row(index), columns, arrivals.table.name)
-    return DUPLICATE_KEY.at(
-        arrivals.place(index), key=key, other=arrivals.place(first), columns=", ".join(columns)
-    )
+    return DUPLICATE_KEY.at(arrivals.place(index), key=key, other=arrivals.place(first), columns=", ".join(columns))
 
 
 def _said(table: Table, row: Mapping[str, Any], names: Iterable[str]) -> str:

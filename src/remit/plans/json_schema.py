@@ -65,9 +65,7 @@ def _row(section: Section) -> dict[str, Any]:
 
 
 def _must_be_written(section: Section, column: Column) -> bool:
-    given = (
-        column.default or column.name in {*MADE, section.counted, "to_plan"} or section.plan_currency(column)
-    )
+    given = column.default or column.name in {*MADE, section.counted, "to_plan"} or section.plan_currency(column)
     return column.required and not given
 
 
@@ -96,9 +94,7 @@ def _value(column: Column) -> dict[str, Any]:
     if column.type in _NUMBERS:
         value = {"anyOf": [value, {"type": "number"}]}
     if column.type is Type.CODES:
-        value = {
-            "anyOf": [value, {"type": "array", "items": {"type": "string", "pattern": f"^{CODE.pattern}$"}}]
-        }
+        value = {"anyOf": [value, {"type": "array", "items": {"type": "string", "pattern": f"^{CODE.pattern}$"}}]}
     return {"description": column.doc, **value, **({"default": column.default} if column.default else {})}
 
 

@@ -127,9 +127,7 @@ class _Maker:
 
     def head_texts(self) -> dict[str, str]:
         texts = {column.name: column.write(self.head[column.name]) for column in HEAD_SECTION.columns}
-        if texts["period"] and len(texts["period"]) == len(
-            "2008-11"
-        ):  # a month; 2008-11 may be taken for years
+        if texts["period"] and len(texts["period"]) == len("2008-11"):  # a month; 2008-11 may be taken for years
             texts["period"] = _days(texts["period"])
         return {**_present(texts), **self.names_of(HEAD_SECTION, self.head)}
 
@@ -148,9 +146,7 @@ class _Maker:
             printed = self.printed.pop((row["id"], row["recorded_at"]), {})
             amounts = TABLES["equivalents"].by_name["amount"]
             texts |= (
-                {"equivalents": {key: amounts.write(row["amount"]) for key, row in printed.items()}}
-                if printed
-                else {}
+                {"equivalents": {key: amounts.write(row["amount"]) for key, row in printed.items()}} if printed else {}
             )
         return texts
 

@@ -74,9 +74,7 @@ def _scalar(key: str, text: str, indent: str) -> Iterator[str]:
 def _fits_a_block(text: str) -> bool:
     """Whether a literal block gives the text back: no line begins or ends with space, nothing is escaped."""
     lines = text.split("\n")
-    return bool(lines[0]) and all(
-        line == line.strip() and (not line or _LINES.fullmatch(line)) for line in lines
-    )
+    return bool(lines[0]) and all(line == line.strip() and (not line or _LINES.fullmatch(line)) for line in lines)
 
 
 def _inline(text: str) -> str:

@@ -45,9 +45,7 @@ def test_a_bad_cell_is_a_problem_with_its_place(read_values: Read, line: str, co
 
 
 def test_all_problems_of_a_row_and_of_a_file_come_at_once(read_values: Read) -> None:
-    reading = read_values(
-        long=f"{LONG}DAA001,20X0,KPI_PeopleVol_Tot,many\nDBB001,2010,KPI_PeopleVol_Tot,-1\n"
-    )
+    reading = read_values(long=f"{LONG}DAA001,20X0,KPI_PeopleVol_Tot,many\nDBB001,2010,KPI_PeopleVol_Tot,-1\n")
     assert problems_of(reading) == [
         ("impossible-period", "long.csv:2:year"),
         ("not-a-number", "long.csv:2:value"),
@@ -130,9 +128,7 @@ def test_nothing_of_the_databank_at_all_stops_the_load(read: Read) -> None:
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(
-    st.sampled_from([LONG, WIDE + "\n", CODEBOOK, SOCIETIES]), st.binary(max_size=80) | st.text(max_size=80)
-)
+@given(st.sampled_from([LONG, WIDE + "\n", CODEBOOK, SOCIETIES]), st.binary(max_size=80) | st.text(max_size=80))
 def test_no_content_raises(read_values: Read, header: str, content: bytes | str) -> None:
     tail = content.encode(errors="surrogatepass") if isinstance(content, str) else content
     assert read_values(file=header.encode() + tail).seen["societies"] >= 3

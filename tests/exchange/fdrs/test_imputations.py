@@ -34,9 +34,7 @@ def test_a_value_that_differs_from_the_long_table_is_a_problem_with_both_figures
         imputed=f"{HEADER}DAA001,KPI_PeopleVol_Tot,2019,carry-forward,,,41,41\n"
         "DBB001,KPI_PeopleVol_Tot,2019,carry-forward,,,3,3\n",
     )
-    assert problems_of(reading) == [
-        ("databank-source-disagrees", f"imputed.csv:{line}:y_1") for line in (2, 3)
-    ]
+    assert problems_of(reading) == [("databank-source-disagrees", f"imputed.csv:{line}:y_1") for line in (2, 3)]
     assert [(each.facts["value"], each.facts["other"]) for each in reading.problems] == [
         ("41", "40"),
         ("3", "missing"),

@@ -20,10 +20,7 @@ DBB001,2010,KPI_PeopleVol_Tot,0.0
 
 def test_an_empty_cell_is_missing_and_a_zero_is_zero(read_values: Read) -> None:
     reading = read_values(long=VALUES)
-    found = {
-        (row["unit"], row["period"]): (row["value"], row["status"])
-        for row in rows_of(reading, "observations")
-    }
+    found = {(row["unit"], row["period"]): (row["value"], row["status"]) for row in rows_of(reading, "observations")}
     assert found == {
         ("DAA001", "2010"): (1200_0000, "reported"),
         ("DAA001", "2011"): (None, "missing"),
@@ -55,9 +52,7 @@ def test_societies_become_units_in_regions(read: Read) -> None:
         "DCC001": ("member", "None"),
     }
     trees = {row["unit"]: (row["tree"], row["parent"], row["from"]) for row in rows_of(reading, "trees")}
-    assert trees["DBB001"] == ("zones", "S1", None), (
-        "a society stands in its region also before its admission"
-    )
+    assert trees["DBB001"] == ("zones", "S1", None), "a society stands in its region also before its admission"
     assert trees["S1"] == ("zones", None, None)
     names = {row["key"]: row["text"] for row in rows_of(reading, "texts")}
     assert (names["S1"], names["DCC001"]) == ("North", "Cape Red Cross")
@@ -105,9 +100,7 @@ def test_how_an_indicator_adds_up_follows_from_its_section(read: Read) -> None:
     }
     assert found["KPI_ReachH_CPD"] == ("count", None, "sum", "none", "max", "mean")
     assert found["KPI_IncomeLC_CHF"] == ("amount", "CHF", "sum", "sum", "sum", "last")
-    assert found["KPI_IncomeLC"] == ("amount", "XXX", "none", "sum", "sum", "last"), (
-        "currencies are not mixed"
-    )
+    assert found["KPI_IncomeLC"] == ("amount", "XXX", "none", "sum", "sum", "last"), "currencies are not mixed"
     assert found["ar"] == ("yes/no", None, "count", "last", "max", "none")
     assert found["Poverty"] == ("score", None, "none", "none", "none", "none")
 
@@ -119,9 +112,7 @@ def test_codes_are_not_told_apart_by_case(read_values: Read) -> None:
 
 def test_values_may_name_what_the_federation_knows(read: Read, read_values: Read) -> None:
     first = read_values(long=VALUES)
-    known = Federation().with_rows(
-        {batch.table: batch.rows for batch in first.batches if batch.table != "texts"}
-    )
+    known = Federation().with_rows({batch.table: batch.rows for batch in first.batches if batch.table != "texts"})
     reading = read(known, later=f"{LONG}DCC001,2012,KPI_PeopleVol_Tot,7\n")
     assert [row["value"] for row in rows_of(reading, "observations")] == [7_0000]
     assert reading.problems == []

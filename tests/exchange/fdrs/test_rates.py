@@ -98,9 +98,7 @@ def test_no_pair_that_tells_gives_no_rate() -> None:
     st.lists(st.integers(1, 10**11), min_size=1, max_size=6),
     st.integers(2, 6),
 )
-def test_the_recovered_rate_reproduces_every_published_amount(
-    rate: Decimal, local: list[int], places: int
-) -> None:
+def test_the_recovered_rate_reproduces_every_published_amount(rate: Decimal, local: list[int], places: int) -> None:
     """Amounts converted at one rate and printed with some digits give a rate that prints them again."""
     printed = [Pair(Decimal(each), round(each * rate, places)) for each in local]
     found = recovered(printed)
@@ -108,9 +106,7 @@ def test_the_recovered_rate_reproduces_every_published_amount(
         assert all(pair.published == 0 for pair in printed)
         return
     assert all(pair.agrees(found) for pair in printed if pair.published)
-    assert len(found.as_tuple().digits) <= len(rate.normalize().as_tuple().digits), (
-        "never more digits than needed"
-    )
+    assert len(found.as_tuple().digits) <= len(rate.normalize().as_tuple().digits), "never more digits than needed"
 
 
 @given(st.fractions("1/100000", 1000), st.fractions("1/10000000000000", 10))

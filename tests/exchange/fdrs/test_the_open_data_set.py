@@ -56,9 +56,7 @@ def test_every_cell_is_read_and_the_empty_ones_are_missing(reading: Reading) -> 
     )
     rows = [row for row in rows_of(reading, "observations") if row["source"] == LONG]
     assert len(rows) == 42_680
-    assert (
-        sum(row["value"] is None for row in rows) == sum(row["status"] == "missing" for row in rows) == 27_404
-    )
+    assert sum(row["value"] is None for row in rows) == sum(row["status"] == "missing" for row in rows) == 27_404
 
 
 def test_sums_by_region_and_year_equal_those_of_the_file(reading: Reading, fdrs: Path) -> None:
@@ -77,8 +75,7 @@ def test_sums_by_region_and_year_equal_those_of_the_file(reading: Reading, fdrs:
 
 def test_no_two_files_say_something_of_the_same_cell(reading: Reading) -> None:
     keys = Counter(
-        (row["indicator"], row["unit"], row["period"], row["cell"])
-        for row in rows_of(reading, "observations")
+        (row["indicator"], row["unit"], row["period"], row["cell"]) for row in rows_of(reading, "observations")
     )
     assert keys.most_common(1)[0][1] == 1
 
@@ -90,17 +87,12 @@ def test_every_indicator_with_values_is_defined_once(reading: Reading) -> None:
 
 
 def test_the_sources_of_published_imputations_are_there(reading: Reading, fdrs: Path) -> None:
-    rows = {
-        (row["unit"], row["indicator"], row["period"]): row["value"]
-        for row in rows_of(reading, "observations")
-    }
+    rows = {(row["unit"], row["indicator"], row["period"]): row["value"] for row in rows_of(reading, "observations")}
     examples = plain(fdrs / "imputation_examples_2019.csv")
     assert len(examples) == 140
     for row in examples:
         assert Decimal(rows[row["doncode"], row["kpi"], "2018"]) / 10_000 == Decimal(row["y_1"])
-    only_there = [
-        row for row in rows_of(reading, "observations") if row["source"] == "imputation_examples_2019.csv"
-    ]
+    only_there = [row for row in rows_of(reading, "observations") if row["source"] == "imputation_examples_2019.csv"]
     assert {(row["indicator"], row["period"]) for row in only_there} == {("KPI_GB_Tot", "2018")}
     assert len(only_there) == 25
 
@@ -112,9 +104,7 @@ def test_starts_with_day_and_month_exchanged_are_read_as_twelve_months(reading: 
     assert "2012-04-01/2013-03-31" in covers
 
 
-def test_conversion_reproduces_every_published_amount_but_those_that_were_cut(
-    reading: Reading, fdrs: Path
-) -> None:
+def test_conversion_reproduces_every_published_amount_but_those_that_were_cut(reading: Reading, fdrs: Path) -> None:
     rates = Rates.of(
         [
             Rate(row["series"], row["currency"], row["base"], row["valid_from"], Decimal(row["rate"]))
@@ -133,9 +123,7 @@ def test_every_amount_that_is_not_reproduced_is_a_notice_with_both_figures(readi
 
 
 def test_one_rate_is_recovered_for_each_currency_and_year(reading: Reading) -> None:
-    rates = {
-        (row["currency"], row["valid_from"].year): Decimal(row["rate"]) for row in rows_of(reading, "rates")
-    }
+    rates = {(row["currency"], row["valid_from"].year): Decimal(row["rate"]) for row in rows_of(reading, "rates")}
     assert len(rates) == len(rows_of(reading, "rates")) == 186
     assert round(rates["EUR", 2012], 6) == Decimal("1.207729")
     assert round(rates["USD", 2012], 6) == Decimal("0.913910")

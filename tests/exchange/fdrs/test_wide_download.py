@@ -78,9 +78,7 @@ def test_true_and_false_are_yes_and_no_and_a_cell_without_a_value_is_missing(rea
         ("", "31/02/2012", None, "impossible-day"),
     ],
 )
-def test_the_days_that_a_year_covers(
-    read_values: Read, start: str, end: str, covers: str | None, problem: str
-) -> None:
+def test_the_days_that_a_year_covers(read_values: Read, start: str, end: str, covers: str | None, problem: str) -> None:
     reading = read_values(download=wide("KPI_noPaidStaff", f"{AA},2012,{start},{end},9"))
     assert [each.code for each in reading.problems] == [problem][: bool(problem)]
     rows = rows_of(reading, "observations")

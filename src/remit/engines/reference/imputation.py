@@ -17,7 +17,12 @@ def sources(question: Question, gaps: list[Gap]) -> list[tuple[Gap, list[Source]
     answered = submissions(question.federation)
     known: dict[tuple[str, str], list[Source]] = defaultdict(list)
     for row in question.federation.rows("observations"):
-        if row["status"] in {"reported", "estimated"} and not row["plan"] and not row["cell"] and row["value"] is not None:
+        if (
+            row["status"] in {"reported", "estimated"}
+            and not row["plan"]
+            and not row["cell"]
+            and row["value"] is not None
+        ):
             known[row["indicator"], row["unit"]].append(
                 Source(row["period"], row["value"], row["id"], row["recorded_at"])
             )

@@ -104,7 +104,15 @@ def _piece(value: Value, rule: Indicator) -> Piece:
     elif rule.form == "product":
         n *= d
     not_real = value.status in {"imputed", "estimated"}
-    return Piece(n, d, k, n or 0 if not_real else 0, value.status != "imputed" and n is not None, value.recorded_at, value.ids)
+    return Piece(
+        n,
+        d,
+        k,
+        n or 0 if not_real else 0,
+        value.status != "imputed" and n is not None,
+        value.recorded_at,
+        value.ids,
+    )
 
 
 def _plus(one: int | None, other: int | None) -> int | None:
@@ -265,7 +273,11 @@ def unit_values(question: Question, values: Mapping[str, Sequence[Value]], code:
 
 
 def _made_of(
-    question: Question, values: Mapping[str, Sequence[Value]], rule: Indicator, bucket: Bucket, own: UnitValues
+    question: Question,
+    values: Mapping[str, Sequence[Value]],
+    rule: Indicator,
+    bucket: Bucket,
+    own: UnitValues,
 ) -> UnitValues:
     if not rule.parts:
         return own
@@ -274,7 +286,8 @@ def _made_of(
         for unit, slots in unit_values(question, values, part, bucket).items():
             for slot, cells in slots.items():
                 for cell, piece in cells.items():
-                    parts.setdefault((unit, slot, cell), []).append(piece)
+                    bare = replace(piece, stated=None, computed=None)
+                    parts.setdefault((unit, slot, cell), []).append(bare)
     join = _largest if rule.join_parts == "max" else _added
     for (unit, slot, cell), pieces in parts.items():
         cells = own.setdefault(unit, {}).setdefault(slot, {})
@@ -285,7 +298,11 @@ def _made_of(
 
 
 def _over_another(
-    question: Question, values: Mapping[str, Sequence[Value]], rule: Indicator, bucket: Bucket, own: UnitValues
+    question: Question,
+    values: Mapping[str, Sequence[Value]],
+    rule: Indicator,
+    bucket: Bucket,
+    own: UnitValues,
 ) -> UnitValues:
     """Bring in a denominator or a weight that is an indicator of its own."""
     other = rule.denominator or rule.weight
@@ -296,7 +313,9 @@ def _over_another(
     for unit, slots in own.items():
         for slot, cells in slots.items():
             for cell, piece in cells.items():
-                found.setdefault(unit, {}).setdefault(slot, {})[cell] = _over(piece, _single(below, unit, bucket, cell), rule)
+                found.setdefault(unit, {}).setdefault(slot, {})[cell] = _over(
+                    piece, _single(below, unit, bucket, cell), rule
+                )
     for unit in below:
         for cell in question.targets:
             divisor = _single(below, unit, bucket, cell)
@@ -330,8 +349,9 @@ def _counted(rule: Indicator, bucket: Bucket, values: UnitValues) -> UnitValues:
     condition = rule.condition
 
     def meets(piece: Piece) -> Piece:
-        holds = piece.n is not None and (condition is None or condition.holds(piece.n))
-        return replace(piece, n=SCALE if holds else 0, d=None, k=None, imputed=SCALE if holds and not piece.real else 0)
+        one = SCALE if piece.n is not None and (condition is None or condition.holds(piece.n)) else 0
+        made = 0 if piece.real else one
+        return Piece(one, None, None, made, piece.real, piece.recorded_at, piece.ids)
 
     counted = _each(values, meets)
     join = _largest if rule.once == "ever" else _added
@@ -357,9 +377,7 @@ def _each(values: UnitValues, change: Callable[[Piece], Piece]) -> UnitValues:
 class _Cascade:
     """The totals of one indicator and period, from the lowest units up its tree."""
 
-    def __init__(
-        self, question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket
-    ) -> None:
+    def __init__(self, question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> None:
         self.question, self.code, self.bucket = question, code, bucket
         self.rule = question.rules[code]
         self.tree: Tree = question.tree_at(bucket)
@@ -480,14 +498,20 @@ class _Cascade:
         found[None] = self._added(found[top] for top in self.below.get(None, ()))
         return found
 
-    def _expected_at(self, unit: str, below: tuple[int, int], *, has_own: bool, below_answered: bool) -> tuple[int, int]:
-        if unit in self.not_applicable and not below_answered:
-            return 0, 1
+    def _expected_at(
+        self, unit: str, below: tuple[int, int], *, has_own: bool, below_answered: bool
+    ) -> tuple[int, int]:
+        speaks_for_itself = has_own and (self._counts(unit) or not below_answered)
+        gone = unit in self.not_applicable
+        not_applicable = 1 if gone and not below_answered else 0 if speaks_for_itself else below[1]
         if self.listed is not None:
-            return below[0] + (unit in self.listed), below[1]
-        if has_own and (self._counts(unit) or not below_answered):
-            return (1 if self.is_expected(unit) else self._by_default(unit)), 0
-        return below if below_answered or not self.is_expected(unit) else (1, 0)
+            return below[0] + (unit in self.listed and not gone), not_applicable
+        if gone and not below_answered:
+            return 0, not_applicable
+        if speaks_for_itself:
+            return (1 if self.is_expected(unit) else self._by_default(unit)), not_applicable
+        by_itself = not below_answered and self.is_expected(unit)
+        return (1 if by_itself else below[0]), not_applicable
 
     def _by_default(self, unit: str) -> int:
         """How many units would be expected below a unit if nobody had reported anything."""

@@ -75,9 +75,7 @@ class Amounts:
                 shown = line.text(amount.column + columns.PUBLISHED)
                 line.problem(NO_LOCAL_AMOUNT, amount.column, published=shown)
 
-    def _add(
-        self, line: Line, amount: Amount, of: tuple[str, int, str], local: int, published: int | None
-    ) -> None:
+    def _add(self, line: Line, amount: Amount, of: tuple[str, int, str], local: int, published: int | None) -> None:
         unit, year, currency = of
         key = f"fdrs:{unit}:{year}:{amount.column}"
         what = {"holder": unit, "stage": amount.stage, "category": amount.column, "period": str(year)}
@@ -86,9 +84,7 @@ class Amounts:
         self.rows.seen["amounts"] += 1
         if published is None:
             return
-        self.rows.add(
-            "equivalents", line.at, money=key, currency=BASE, amount=published, source=self.rows.file
-        )
+        self.rows.add("equivalents", line.at, money=key, currency=BASE, amount=published, source=self.rows.file)
         texts = line.text(amount.column), line.text(amount.column + columns.PUBLISHED)
         self._pairs[currency, year].append(Converted(line.at, amount.column, Pair(*map(Decimal, texts))))
 
@@ -102,9 +98,7 @@ class Amounts:
             if currency == BASE:
                 continue
             told = {"series": SERIES, "currency": currency, "base": BASE, "valid_from": date(year, 1, 1)}
-            self.rows.add(
-                "rates", converted[0].at, **told, rate=f"{rate:f}", quoted="direct", source=self.rows.file
-            )
+            self.rows.add("rates", converted[0].at, **told, rate=f"{rate:f}", quoted="direct", source=self.rows.file)
             self.rows.seen["rates"] += 1
 
     def _check(self, rate: Rate, converted: Sequence[Converted]) -> None:
@@ -112,9 +106,7 @@ class Amounts:
             if pair.agrees(rate.rate):
                 continue
             computed = Rates((rate,)).convert(pair.local, rate.currency, BASE, rate.valid_from).amount
-            shown = exact.shortest(
-                exact.divided(computed, 1, max(0, -int(pair.published.as_tuple().exponent)))
-            )
+            shown = exact.shortest(exact.divided(computed, 1, max(0, -int(pair.published.as_tuple().exponent))))
             facts = {"local": f"{pair.local:f}", "currency": rate.currency, "rate": f"{rate.rate:f}"}
             place = Place(self.rows.file, at, column)
             self.rows.problems.append(

@@ -83,9 +83,7 @@ def columns_of(header: Sequence[str]) -> Columns:
     """Return what the columns of a header are."""
     figures = [figure for name in header if (figure := _figure(name, header))]
     amounts = [Amount(name, stage_of(name)) for name in header if name + PUBLISHED in header]
-    read = {figure.column for figure in figures} | {
-        part for each in amounts for part in (each[0], each[0] + PUBLISHED)
-    }
+    read = {figure.column for figure in figures} | {part for each in amounts for part in (each[0], each[0] + PUBLISHED)}
     left_out = [name for name in header if name not in read and not _PASSED_OVER.fullmatch(name)]
     return Columns(tuple(figures), tuple(amounts), tuple(left_out))
 

@@ -62,9 +62,7 @@ class Pair(NamedTuple):
         """Return the rates that reproduce the published amount, or would reproduce it before the cut."""
         local, published = abs(Fraction(self.local)), abs(Fraction(self.published))
         by = self.cut_by if uncut else Fraction(0)
-        return Interval(
-            max(published - self.half, Fraction(0)) / (local + by), (published + self.half) / (local - by)
-        )
+        return Interval(max(published - self.half, Fraction(0)) / (local + by), (published + self.half) / (local - by))
 
 
 def recovered(pairs: Sequence[Pair]) -> Decimal | None:

@@ -101,9 +101,7 @@ class Download:
                 define(self.sheet.rows, [entry])
         for (code, axis), whole in found.axes.items():
             self.sheet.rows.add("indicator_axes", "1", indicator=code, axis=axis, whole=whole)
-        for axis, category in sorted(
-            {pair for each in found.figures for pair in columns.categories(each.cell)}
-        ):
+        for axis, category in sorted({pair for each in found.figures for pair in columns.categories(each.cell)}):
             self.sheet.rows.add("categories", "1", axis=axis, category=category)
 
     def _read_line(self, line: Line, found: columns.Columns, amounts: Amounts) -> None:

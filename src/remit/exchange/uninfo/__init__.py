@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from remit.exchange.uninfo.content import Content
     from remit.federation import Federation
 
-LEFT_OUT = Kind(
-    "left-out", N_("The file is no framework and was left out."), N_("Nothing to do."), blocks=False
-)
+LEFT_OUT = Kind("left-out", N_("The file is no framework and was left out."), N_("Nothing to do."), blocks=False)
 NOTHING_HERE = Kind(
     "no-framework-here",
     N_("None of the files is a country-team framework."),
@@ -94,8 +92,4 @@ def _content(source: Source) -> Content | Problem:
 
 def _is_index(document: Any) -> bool:
     """Whether it is the publisher's list of workspaces: names and numbers, nothing else."""
-    return (
-        isinstance(document, dict)
-        and bool(document)
-        and all(isinstance(value, str) for value in document.values())
-    )
+    return isinstance(document, dict) and bool(document) and all(isinstance(value, str) for value in document.values())

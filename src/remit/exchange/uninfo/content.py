@@ -30,9 +30,7 @@ if TYPE_CHECKING:
     from remit.exchange.sources import Source
     from remit.problems import Problem
 
-BAD_JSON = Kind(
-    "bad-json", N_("The file is not JSON that can be read: {reason}."), N_("Download or export it again.")
-)
+BAD_JSON = Kind("bad-json", N_("The file is not JSON that can be read: {reason}."), N_("Download or export it again."))
 NOT_A_FRAMEWORK = Kind(
     "not-a-framework",
     N_("This JSON file is no country-team framework: it has neither “framework” nor “projects”."),
@@ -55,9 +53,7 @@ NEGATIVE_AMOUNT = Kind(
     N_("Check whether it is a refund."),
     blocks=False,
 )
-NO_DATE = Kind(
-    "date-not-stated", N_("The sub-output states no date here."), N_("Add it at the source."), blocks=False
-)
+NO_DATE = Kind("date-not-stated", N_("The sub-output states no date here."), N_("Add it at the source."), blocks=False)
 DATES_REVERSED = Kind(
     "dates-reversed",
     N_("It starts on {start}, after its end on {end}; its period was read as not stated."),
@@ -191,9 +187,7 @@ def _nodes(content: Content, tree: Any) -> Iterator[Node]:
         )
         yield node
         children = _objects(content, item.get("children"), f"{at}.children")
-        ahead += reversed(
-            [(at, child, order, (*above, node)) for order, (at, child) in enumerate(children, 1)]
-        )
+        ahead += reversed([(at, child, order, (*above, node)) for order, (at, child) in enumerate(children, 1)])
 
 
 def _sub_output(content: Content, at: str, item: dict[str, Any]) -> SubOutput:

@@ -27,10 +27,7 @@ REPEATED = Kind(
 )
 SHARED_WORKSPACE = Kind(
     "workspace-shared",
-    N_(
-        "“{name}” has the workspace of “{other}” ({workspace}) and other content;"
-        " it became a plan of its own, {plan}."
-    ),
+    N_("“{name}” has the workspace of “{other}” ({workspace}) and other content; it became a plan of its own, {plan}."),
     N_("If both hold the same sub-outputs, load only one of them: money would be counted twice."),
     blocks=False,
 )
@@ -56,9 +53,7 @@ class Identities:
 
     def __init__(self, known: Federation) -> None:
         current = known.current()
-        self._names = {
-            row["plan"]: known.name_of("plans", row["plan"], "title") for row in current.rows("plans")
-        }
+        self._names = {row["plan"]: known.name_of("plans", row["plan"], "title") for row in current.rows("plans")}
         self._amounts: dict[str, Amounts] = {}
         for row in current.rows("money"):
             self._amounts.setdefault(row["plan"] or "", {})[row["id"]] = row["amount"]

@@ -39,9 +39,7 @@ def clean_line(text: object) -> str:
 
 
 def _clean_line(line: str) -> str:
-    kept = (
-        " " if char == "\t" or unicodedata.category(char) in {"Zs", "Zl", "Zp"} else char for char in line
-    )
+    kept = (" " if char == "\t" or unicodedata.category(char) in {"Zs", "Zl", "Zp"} else char for char in line)
     return "".join(
         char for char in kept if char not in _INVISIBLE and unicodedata.category(char) not in {"Cc", "Cs"}
     ).rstrip()

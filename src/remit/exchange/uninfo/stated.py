@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 
 PRINTED_DIFFERS = Kind(
     "printed-total-differs",
-    N_(
-        "{what}: {printed} is printed as {stage}, and its sub-outputs add up to {summed}"
-        " ({difference} between them)."
-    ),
+    N_("{what}: {printed} is printed as {stage}, and its sub-outputs add up to {summed} ({difference} between them)."),
     N_("Both are kept. Ask the publisher which sub-outputs the printed figure leaves out."),
     blocks=False,
 )

@@ -28,10 +28,7 @@ NO_OUTPUT = Kind(
 )
 AMBIGUOUS_OUTPUT = Kind(
     "ambiguous-output",
-    N_(
-        "{count} outputs are called “{output}”; the sub-output “{title}” stands under what is above them all:"
-        " {under}."
-    ),
+    N_("{count} outputs are called “{output}”; the sub-output “{title}” stands under what is above them all: {under}."),
     N_("Give each output a name of its own at the source."),
     blocks=False,
 )
@@ -130,8 +127,7 @@ def _outputs(content: Content) -> dict[str, Node | None]:
         if not same or same[0].depth == node.depth:
             same.append(node)
     return {
-        sub.at: _output(content, sub, by_name.get(sub.output, []) if sub.output else [])
-        for sub in content.sub_outputs
+        sub.at: _output(content, sub, by_name.get(sub.output, []) if sub.output else []) for sub in content.sub_outputs
     }
 
 
@@ -153,7 +149,5 @@ def _output(content: Content, sub: SubOutput, named: list[Node]) -> Node | None:
 def _shared(nodes: list[Node]) -> Node | None:
     """Return the lowest node that stands above all of them."""
     first, *others = nodes
-    shared = [
-        node for node in first.above if all(any(node is above for above in other.above) for other in others)
-    ]
+    shared = [node for node in first.above if all(any(node is above for above in other.above) for other in others)]
     return shared[-1] if shared else None

@@ -18,6 +18,9 @@ from remit.schema import STATUSES
 if TYPE_CHECKING:
     from remit.federation import Federation
 
+STORED_IMPUTED = STATUSES.index("imputed")
+"""Imputed values that a source states are never counted."""
+
 FACTS = "indicator unit plan period cell value denominator status recorded".split()
 
 
@@ -30,6 +33,70 @@ class Codes:
     @cached_property
     def numbers(self) -> dict[str, int]:
         return {word: number for number, word in enumerate(self.words)}
+
+
+class Profile:
+    """What some facts have in common: looked up once, to leave out of a plan what they do not need."""
+
+    def __init__(self, facts: pa.Table) -> None:
+        self.facts = facts
+
+    @cached_property
+    def values(self) -> pa.Table:
+        """The facts that have a value or a denominator."""
+        if not self.facts["value"].null_count:
+            return self.facts
+        return self.facts.filter(pc.or_(pc.is_valid(self.facts["value"]), pc.is_valid(self.facts["denominator"])))
+
+    @cached_property
+    def periods(self) -> list[tuple[int, int]]:
+        """The indicators and the periods in which they have anything, be it only that a value is missing."""
+        return _pairs(self.facts, "period")
+
+    @cached_property
+    def reported(self) -> pa.Table:
+        """The facts that a unit gave itself."""
+        own = pc.and_(pc.is_valid(self.values["value"]), pc.less(self.values["status"], STORED_IMPUTED))
+        return self.values.filter(own)
+
+    @cached_property
+    def reported_periods(self) -> list[tuple[int, int]]:
+        """The indicators and the periods for which any unit reported them."""
+        return _pairs(self.reported, "period")
+
+    @cached_property
+    def reporters(self) -> pa.Table:
+        """Every indicator with every unit that reported it."""
+        return self.reported.group_by(["indicator", "unit"]).aggregate([])
+
+    @cached_property
+    def units(self) -> pa.Array:
+        return self.values["unit"].unique()
+
+    @cached_property
+    def cells(self) -> list[int]:
+        found: list[int] = self.values["cell"].unique().to_pylist()
+        return found
+
+    @cached_property
+    def has_plans(self) -> bool:
+        return bool(pc.any(pc.not_equal(self.values["plan"], 0)).as_py())
+
+    @cached_property
+    def has_estimates(self) -> bool:
+        return bool(pc.any(pc.not_equal(self.values["status"], 0)).as_py())
+
+    @cached_property
+    def largest_sum(self) -> float:
+        """A number that no sum of values, of denominators or of their products can be larger than, by far."""
+        values = pc.abs(self.values["value"].cast(pa.float64(), safe=False))
+        times = pc.max_element_wise(pc.abs(self.values["denominator"].cast(pa.float64(), safe=False)), 1.0)
+        return (pc.sum(pc.multiply(values, times)).as_py() or 0.0) + (pc.sum(times).as_py() or 0.0)
+
+
+def _pairs(facts: pa.Table, other: str) -> list[tuple[int, int]]:
+    groups = facts.group_by(["indicator", other]).aggregate([])
+    return list(zip(groups["indicator"].to_pylist(), groups[other].to_pylist(), strict=True))
 
 
 @dataclass(frozen=True)
@@ -46,6 +113,11 @@ class Coded:
     @cached_property
     def periods(self) -> tuple[Period, ...]:
         return tuple(Period.parse(name) for name in self.period_names.words)
+
+    @cached_property
+    def profile(self) -> Profile:
+        """What all of these facts have in common."""
+        return Profile(self.facts)
 
 
 def coded(federation: Federation) -> Coded:

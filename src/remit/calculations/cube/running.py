@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from remit.calculations.coding import FACTS
+from remit.calculations.cube.coding import FACTS, STORED_IMPUTED
 from remit.engines import duck
 from remit.engines.plan import Plan, Step
 from remit.periods import Period
-from remit.schema import STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from remit.indicators import Indicator
 
 DAY_ONE = date(1970, 1, 1)
-STORED_IMPUTED = STATUSES.index("imputed")
 
 _SERIES = "f.indicator, f.unit, f.plan, f.cell, CASE WHEN r.yearly = 1 THEN p.year ELSE 0 END"
 _BEFORE = ", ".join(

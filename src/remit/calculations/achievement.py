@@ -1,0 +1,194 @@
+"""Achievement: what was reached of what was aimed at (design section 5, **Achievement**).
+
+    actual / target, and with a baseline (actual - baseline) / (target - baseline), which serves falling aims too
+
+Compared over the same units: the target of those that reported; the whole target stands beside it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from remit import exact
+from remit.calculations.answered import answered
+from remit.calculations.question import ask
+from remit.calculations.rollup import rollup
+from remit.periods import Period
+from remit.schema import TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date, datetime
+    from decimal import Decimal
+
+    from remit.calculations.figures import Figure
+    from remit.engines import Engine
+    from remit.federation import Federation, Row
+    from remit.observations import Audience
+
+
+@dataclass(frozen=True)
+class Achievement:
+    """One figure beside its target. `target` and `baseline` are of the units that reported; `whole_target` is of all."""
+
+    keys: tuple[str, ...]
+    actual: Figure
+    target: Decimal | None
+    whole_target: Decimal | None
+    baseline: Decimal | None
+    direction: str
+
+    @property
+    def share(self) -> Decimal | None:
+        """The part of the way that was gone, over the same units: 0.9 is 90 %.
+
+        Below the baseline it is negative, beyond the target over 1. None where there is no target, where the target is the
+        baseline, or where it is 0 without a baseline: then only `is_reached` can be said.
+        """
+        return achieved(self.actual.value, self.target, self.baseline)
+
+    @property
+    def share_of_whole(self) -> Decimal | None:
+        """The same of the whole target, whoever reported."""
+        return achieved(self.actual.value, self.whole_target, self.baseline if self.is_of_all else None)
+
+    @property
+    def is_of_all(self) -> bool:
+        """Whether every unit that has a target reported."""
+        return self.target == self.whole_target
+
+    @property
+    def is_reached(self) -> bool | None:
+        """Whether the target of those that reported is reached; None where that cannot be said."""
+        if self.actual.value is None or self.target is None:
+            return None
+        falls = self.direction == "down" or (self.baseline is not None and self.target < self.baseline)
+        return self.actual.value <= self.target if falls else self.actual.value >= self.target
+
+
+def achieved(actual: Decimal | None, target: Decimal | None, baseline: Decimal | None = None) -> Decimal | None:
+    """Return the part of the way from baseline (or nothing) to target; None where there is no such part.
+
+    >>> from decimal import Decimal
+    >>> achieved(Decimal(180), Decimal(150), Decimal(200))
+    Decimal('0.4')
+    """
+    if actual is None or target is None:
+        return None
+    start = exact.fraction(baseline) if baseline is not None else Fraction(0)
+    way = exact.fraction(target) - start
+    return exact.divided(exact.fraction(actual) - start, way) if way else None
+
+
+def achievement(
+    federation: Federation,
+    indicator: str,
+    *,
+    by: Sequence[str] = (),
+    unit: str | None = None,
+    tree: str | None = None,
+    plan: str | None = None,
+    as_of: datetime | date | None = None,
+    audience: Audience = "whole",
+    engine: Engine = "duckdb",
+) -> list[Achievement]:
+    """Return the figures of an indicator beside their targets; columns `by` as in `rollup`.
+
+    `plan`: only the targets of one plan; else those of no plan and of all plans, each unit's latest for a period.
+    """
+    question = ask(federation, [indicator], by=by, unit=unit, tree=tree, as_of=as_of, audience=audience)
+    known = question.federation
+
+    def figures(of: Federation) -> dict[tuple[str, ...], Figure]:
+        return {figure.keys: figure for figure in rollup(of, [indicator], by=by, unit=unit, tree=tree, engine=engine)}
+
+    aims = _aims(known, indicator, plan)
+    reported = answered(known, indicator, engine)
+    below = question.tree_of(None)
+    same = [row for row in aims["target"] if _has_answered(row, reported, below)]
+    baselines = _at_targets(aims["baseline"], same)
+    actual = figures(known)
+    of_all = figures(_as_observations(known, aims["target"]))
+    of_same, start = figures(_as_observations(known, same)), figures(_as_observations(known, baselines))
+    direction = question.rules[indicator].direction
+
+    def value(found: dict[tuple[str, ...], Figure], keys: tuple[str, ...]) -> Decimal | None:
+        return found[keys].value if keys in found else None
+
+    return [
+        Achievement(keys, figure, value(of_same, keys), value(of_all, keys), value(start, keys), direction)
+        for keys, figure in actual.items()
+    ]
+
+
+def _aims(federation: Federation, indicator: str, plan: str | None) -> dict[str, list[Row]]:
+    """The targets and baselines in force: of each unit, period and cell the latest; the plan's own unit and period."""
+    plans = {row["plan"]: row for row in federation.rows("plans")}
+    decided = {row["decision"]: row["on"] for row in federation.rows("decisions")}
+    latest: dict[tuple[object, ...], Row] = {}
+
+    def age(row: Row) -> tuple[object, ...]:
+        return (
+            row["status"] == "revised",
+            str(decided.get(row["decision"], "")),
+            row["recorded_at"],
+            row["id"],
+        )
+
+    for row in sorted(federation.rows("targets"), key=age):
+        if row["indicator"] != indicator or row["value"] is None or (plan and row["plan"] != plan):
+            continue
+        home = plans.get(row["plan"], {})
+        placed = {
+            **row,
+            "unit": row["unit"] or home.get("unit"),
+            "period": row["period"] or home.get("period"),
+        }
+        if placed["unit"]:
+            latest[tuple(placed[name] for name in ("kind", "plan", "element", "unit", "period", "cell"))] = placed
+    found: dict[str, list[Row]] = {"target": [], "baseline": [], "milestone": []}
+    for row in latest.values():
+        found[row["kind"]].append(row)
+    return found
+
+
+def _has_answered(row: Row, reported: dict[str, set[Period]], above: dict[str, tuple[str, ...]]) -> bool:
+    """Whether a target's unit, or any unit below it, reported for the target's period."""
+    period = Period.parse(row["period"])
+    return any(
+        row["unit"] in above.get(unit, (unit,)) and any(period.overlaps(own) for own in periods)
+        for unit, periods in reported.items()
+    )
+
+
+def _at_targets(baselines: Iterable[Row], targets: Iterable[Row]) -> list[Row]:
+    """Where a way begins: each target's own unit's baseline, put at the target's period."""
+    found = {(row["plan"], row["element"], row["unit"], row["cell"]): row for row in baselines}
+    placed = []
+    for target in targets:
+        start = found.get((target["plan"], target["element"], target["unit"], target["cell"]))
+        if start is not None:
+            placed.append({**start, "id": f"{start['id']}:{target['id']}", "period": target["period"]})
+    return placed
+
+
+def _as_observations(federation: Federation, aims: Iterable[Row]) -> Federation:
+    """Return the federation with aims in place of what was reported, so that they add up by the same rules."""
+    schema = TABLES["observations"].schema
+    rows = [
+        {
+            **dict.fromkeys(schema.names),
+            **{name: row[name] for name in ("id", "indicator", "unit", "period", "cell", "value", "denominator")},
+            "status": "reported",
+            "visibility": "public",
+            "recorded_at": row["recorded_at"],
+        }
+        for row in aims
+        if row["period"]
+    ]
+    observations = pa.Table.from_pylist(rows, schema)
+    return replace(federation, tables={**federation.tables, "observations": observations}, _cache={})
