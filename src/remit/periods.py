@@ -63,11 +63,7 @@ class Period:
     @staticmethod
     def around(day: date, grain: Grain, first_month: int = 1) -> Period:
         """Return the year, quarter or month that `day` lies in, in a calendar whose years start in `first_month`."""
-        months = MONTHS[grain]
-        into = (day.month - first_month) % 12
-        start = first_month + into // months * months
-        year = day.year if day.month >= first_month else day.year - 1
-        return Period.of_months(year, start, months)
+        return _around(day, grain, first_month)
 
     @property
     def name(self) -> str:
@@ -158,6 +154,15 @@ def _months(year: int | None, month: int, months: int) -> Period:
     if not 1 <= month <= 12:
         raise ImpossiblePeriod(str(month))
     return Period.of_months(year or 0, month, months)
+
+
+@cache
+def _around(day: date, grain: Grain, first_month: int) -> Period:
+    months = MONTHS[grain]
+    into = (day.month - first_month) % 12
+    start = first_month + into // months * months
+    year = day.year if day.month >= first_month else day.year - 1
+    return Period.of_months(year, start, months)
 
 
 @cache

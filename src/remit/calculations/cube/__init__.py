@@ -169,7 +169,7 @@ class Cube:
         profile, standing = self._profile, self.ground.of_units(self._profile.units)
         depths = {depth for places in standing for depth in places["depth"].unique().to_pylist()}
         mixed = any(pc.any(pc.equal(places["above"], 1)).as_py() for places in standing)
-        nested_kinds = any(self.ground.base(kinds)[1] for kinds in self._kindsets)
+        nested_kinds = any(self.ground.base(kinds).nested for kinds in self._kindsets)
         pairs = any(rule.is_pair for rule in rules)
         readings = {(one.rclass, one.target, one.reading) for one in self.cells.readings}
         rounds = bool(self.rounds.listed)
@@ -188,7 +188,7 @@ class Cube:
             plans=profile.has_plans,
             slots=any(span.slot for span in self.timing.spans),
             many_readings=len({key[:2] for key in readings}) < len(readings),
-            whole_cells=any(one.count for one in self.cells.readings),
+            whole_cells=any(one.least for one in self.cells.readings),
             cells_by_bit=self.cells.by_bit,
             fills=len(self.cells.steps) if self.cells.coarser else 0,
             contained=bool(self.timing.nested),
@@ -227,11 +227,8 @@ class Cube:
 
     def _is_incomplete(self) -> bool:
         """Whether a ratio may lack a part."""
-        values = self._profile.values
-        if values["value"].null_count:
-            return True
-        pairs = pa.array([self.numbers[code] for code, rule in self.rules.items() if rule.form != "number"], pa.int32())
-        return bool(values.filter(pc.is_in(values["indicator"], pairs))["denominator"].null_count)
+        pairs = {self.numbers[code] for code, rule in self.rules.items() if rule.form != "number"}
+        return self._profile.without_value or bool(pairs & self._profile.without_denominator)
 
     @cached_property
     def _parts(self) -> list[tuple[str, int]]:
@@ -248,18 +245,12 @@ class Cube:
         """Return the tables that the plan reads."""
         timing, cells, rounds = self.timing, self.cells, self.rounds
         ground, eras = self._grounded
-        asked = [(self.numbers[code], timing.numbers[one]) for code, own in timing.buckets_of.items() for one in own]
         parts = [
             (depth, self.numbers[code], self.numbers[part], int(self.rules[code].join_parts == "max"))
             for code, depth in self._parts
             for part in self.rules[code].parts
         ]
-        bases = [
-            ground.base(kinds)[0].append_column(
-                "kindset", pa.array([number] * ground.base(kinds)[0].num_rows, pa.int32())
-            )
-            for kinds, number in self._kindsets.items()
-        ]
+        bases = [ground.base(kinds).numbered(number) for kinds, number in self._kindsets.items()]
         found = {
             "facts": self.facts,
             "rules": pa.Table.from_pylist([self._rule(code, rule) for code, rule in self.rules.items()]),
@@ -267,26 +258,31 @@ class Cube:
             "nested": table("bucket inner_ord outer_ord", timing.nested),
             "time_atoms": table("timing period atom", timing.atoms),
             "time_buckets": table("atom bucket slot alone", timing.atom_buckets),
-            "readings": table("rclass cell target reading counts count", cells.readings),
+            "readings": table("rclass cell target reading counts least", cells.readings),
             "coarser": table("step cell coarser needed rclass", cells.coarser),
             "targets": table("target", [(cells.codes.numbers[target],) for target in self.question.targets]),
             "parts": table("step whole part largest", parts),
             "buckets": table("bucket era", enumerate(eras)),
             "nodes": ground.nodes,
             "base": pa.concat_tables(bases),
-            "shown": table("era node", self._shown())
-            if self.question.with_missing or not self.shape.every_unit
-            else None,
-            "asked": table("indicator bucket", asked),
             "not_applicable": table("indicator bucket unit", rounds.not_applicable),
             "in_round": table("indicator bucket", rounds.listed),
             "listed": table("indicator bucket unit", rounds.rows()),
             "listed_above": table("indicator bucket listed node", rounds.above(ground, eras)),
         }
+        if self.question.with_missing or not self.shape.every_unit:
+            found["shown"] = table("era node", self._shown())
+        if self.question.with_missing:
+            found["asked"] = table("indicator bucket", self._asked())
         if self.shape.by_atoms:
             found["cell_atoms"] = table("rclass cell atom bit", cells.atoms)
             found["atom_readings"] = table("atom target reading needed alone", cells.atom_readings)
-        return {name: rows for name, rows in found.items() if rows is not None}
+        return found
+
+    def _asked(self) -> list[tuple[int, int]]:
+        """Indicator and bucket of every figure that is asked for, known or not."""
+        numbers = self.timing.numbers
+        return [(self.numbers[code], numbers[one]) for code, own in self.timing.buckets_of.items() for one in own]
 
     def _rule(self, code: str, rule: Indicator) -> dict[str, int]:
         collected = self._collected.get(code, frozenset())

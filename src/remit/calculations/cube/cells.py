@@ -23,14 +23,14 @@ ReadingClass = tuple[bool, frozenset[str]]
 
 
 class Reading(NamedTuple):
-    """One source of one reading of a wanted cell. `counts`: its cell must be there; `count`: so many must."""
+    """One source of one reading of a wanted cell. `counts`: its cell must be there; `least`: so many must."""
 
     rclass: int
     cell: int
     target: int
     reading: int
     counts: int
-    count: int
+    least: int
 
 
 def reading_class(rule: Indicator) -> ReadingClass:
@@ -115,8 +115,8 @@ class Cells:
         usable = sorted((axes for axes in extra - {()} if not partial & set(axes)), key=lambda axes: (len(axes), axes))
         for reading, axes in enumerate(usable, 1):
             found += [
-                Reading(rclass, cell, number, reading, counts, count)
-                for cell, counts, count in self._sources(wanted, axes)
+                Reading(rclass, cell, number, reading, counts, least)
+                for cell, counts, least in self._sources(wanted, axes)
             ]
         return found
 
@@ -167,15 +167,15 @@ class Cells:
     def atom_readings(self) -> list[tuple[int, int, int, int, int]]:
         """Atom, wanted cell, reading, the bits that must all be there, and whether the atom is all of the reading."""
         needed: dict[tuple[int, int, int], int] = {}
-        count: dict[tuple[int, int, int], int] = {}
+        least: dict[tuple[int, int, int], int] = {}
         for one in self.readings:
             key = one.rclass, one.target, one.reading
             needed[key] = needed.get(key, 0) | (self._bits[one.cell] if one.counts else 0)
-            count[key] = one.count
+            least[key] = one.least
         atoms = Counter((rclass, *place) for rclass, places in self._atoms for place in places)
         return [
             (number, target, reading, needed[rclass, target, reading], int(atoms[rclass, target, reading] == 1))
             for number, (rclass, places) in enumerate(self._atoms)
             for target, reading in sorted(places)
-            if needed[rclass, target, reading].bit_count() == count[rclass, target, reading]
+            if needed[rclass, target, reading].bit_count() == least[rclass, target, reading]
         ]

@@ -87,6 +87,18 @@ class Profile:
         return bool(pc.any(pc.not_equal(self.values["status"], 0)).as_py())
 
     @cached_property
+    def without_denominator(self) -> frozenset[int]:
+        """The indicators of which some value has no denominator."""
+        if not self.values["denominator"].null_count:
+            return frozenset()
+        return frozenset(self.values.filter(pc.is_null(self.values["denominator"]))["indicator"].unique().to_pylist())
+
+    @cached_property
+    def without_value(self) -> bool:
+        """Whether some denominator stands without a value."""
+        return bool(self.values["value"].null_count)
+
+    @cached_property
     def largest_sum(self) -> float:
         """A number that no sum of values, of denominators or of their products can be larger than, by far."""
         values = pc.abs(self.values["value"].cast(pa.float64(), safe=False))

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from remit.calculations.cube import small
+from remit.calculations.cube.coding import Codes
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from remit.calculations.cube.coding import Codes
     from remit.calculations.question import Bucket, Question
     from remit.units import Tree
 
@@ -50,12 +52,24 @@ class Places:
         """How many units would be expected at and below each node if nobody had reported, and below it alone."""
         below = dict.fromkeys([*self.nodes.values(), self.whole], 0)
         at, tree = dict(below), self.tree
-        for unit in reversed(self.nodes):
-            node = self.nodes[unit]
+        for unit, node in reversed(list(self.nodes.items())):
             at[node] = 1 if tree.kinds[unit] in kinds and unit in tree.valid else below[node]
             below[self.parents[unit]] += at[node]
         at[self.whole] = below[self.whole]
         return at, below
+
+
+@dataclass(frozen=True)
+class Base:
+    """By node, how many units would be expected if nobody had reported anything: at and below it, and below it alone."""
+
+    rows: pa.Table
+    nested: bool
+    """Whether a unit that is expected stands above another."""
+
+    def numbered(self, kindset: int) -> pa.Table:
+        """Return the rows with the number of their set of kinds."""
+        return self.rows.append_column("kindset", pa.repeat(pa.scalar(kindset, pa.int32()), self.rows.num_rows))
 
 
 @dataclass(frozen=True)
@@ -116,27 +130,19 @@ class Ground:
         return max((depth for place in self.places for depth in place.depths.values()), default=0)
 
     @cached_property
-    def _bases(self) -> dict[frozenset[str], tuple[pa.Table, bool]]:
+    def _bases(self) -> dict[frozenset[str], Base]:
         return {}
 
-    def base(self, kinds: frozenset[str]) -> tuple[pa.Table, bool]:
-        """Return, by node, how many units would be expected; and whether a unit of these kinds stands above another."""
+    def base(self, kinds: frozenset[str]) -> Base:
+        """Return who would be expected of some kinds of unit."""
         if kinds not in self._bases:
-            nodes: list[int] = []
-            at: list[int] = []
-            below: list[int] = []
+            rows: list[tuple[int, int, int]] = []
             nested = False
             for place in self.places:
-                here, under = place.expected(kinds)
-                nodes += here
-                at += here.values()
-                below += under.values()
-                nested = nested or any(here[node] != under[node] for node in place.above_others)
-            columns = {"node": nodes, "expected": at, "below": below}
-            self._bases[kinds] = (
-                pa.table({name: pa.array(column, pa.int32()) for name, column in columns.items()}),
-                nested,
-            )
+                at, below = place.expected(kinds)
+                rows += [(node, at[node], below[node]) for node in at]
+                nested = nested or any(at[node] != below[node] for node in place.above_others)
+            self._bases[kinds] = Base(small.table("node expected below", rows), nested)
         return self._bases[kinds]
 
     def bits_of(self, kinds: Iterable[str]) -> int:
@@ -155,15 +161,9 @@ def ground_of(question: Question, buckets: Sequence[Bucket], units: Codes) -> tu
         places: list[Places] = []
         for key, era in eras.items():
             places.append(_places(question.tree_at(buckets[keys.index(key)]), era, units))
-        cache[name] = Ground(tuple(places), units, _kinds(question))
+        cache[name] = Ground(tuple(places), units, Codes(tuple(sorted(question.kinds))))
     ground: Ground = cache[name]
     return ground, [eras[key] for key in keys]
-
-
-def _kinds(question: Question) -> Codes:
-    from remit.calculations.cube.coding import Codes  # noqa: PLC0415 - only where the ground is laid
-
-    return Codes(tuple(sorted(question.kinds)))
 
 
 def _places(tree: Tree, era: int, units: Codes) -> Places:

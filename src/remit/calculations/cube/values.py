@@ -213,7 +213,7 @@ def _fill(sql: Sql, number: int) -> list[Step]:
 def _read(sql: Sql, source: str) -> str:
     """Cells added up to the cells wanted, where all that it takes are there."""
     reading = ", g.reading" if sql.shape.many_readings else ""
-    having = " HAVING SUM(g.counts) = MIN(g.count)" if sql.shape.whole_cells else ""
+    having = " HAVING SUM(g.counts) = MIN(g.least)" if sql.shape.whole_cells else ""
     return (
         f"SELECT {sql.listed(sql.series, 'c.')}, g.target{reading}, {sql.joined('c.')} FROM {source} AS c "
         "JOIN readings AS g ON g.rclass = c.rclass AND g.cell = c.cell "
