@@ -124,18 +124,26 @@ def _current(name: str, table: pa.Table, as_of: datetime | None) -> pa.Table:
     if as_of is not None:
         table = table.filter(pc.less_equal(table["recorded_at"], pa.scalar(as_of, pa.timestamp("us", tz="UTC"))))
     if TABLES[name].append_only:
-        superseded = pc.is_in(table["id"], table["supersedes"].drop_null().combine_chunks())
-        table = table.filter(pc.invert(superseded))
-        if "status" in table.column_names:
-            table = table.filter(pc.not_equal(table["status"], "withdrawn"))
-        return table
+        return _standing(table)
     key = TABLES[name].key
+    if table.group_by(list(key)).aggregate([]).num_rows == table.num_rows:
+        return table
     rows = table.select([*key, "recorded_at"]).to_pylist()
     latest: dict[tuple[Any, ...], int] = {}
     for index, row in enumerate(rows):
         identity = tuple(row[part] for part in key)
         if identity not in latest or row["recorded_at"] >= rows[latest[identity]]["recorded_at"]:
             latest[identity] = index
-    if len(latest) == len(rows):
-        return table
     return table.take(pa.array(sorted(latest.values()), pa.int64()))
+
+
+def _standing(table: pa.Table) -> pa.Table:
+    """Leave out what a later row supersedes, and what is withdrawn."""
+    superseded = table["supersedes"].drop_null().combine_chunks()
+    if len(superseded):
+        table = table.filter(pc.invert(pc.is_in(table["id"], superseded)))
+    if "status" in table.column_names:
+        withdrawn = pc.equal(table["status"], "withdrawn")
+        if pc.any(withdrawn).as_py():
+            table = table.filter(pc.invert(withdrawn))
+    return table

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import re
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from remit import exact
@@ -87,7 +88,7 @@ class Indicator:
             **same,
         )
 
-    @property
+    @cached_property
     def form(self) -> Form:
         """How one observation enters the sums.
 
@@ -100,13 +101,13 @@ class Indicator:
             return "ratio"
         return "product" if self.over_units == "weighted mean" and not self.weight else "number"
 
-    @property
+    @cached_property
     def is_pair(self) -> bool:
         """Whether a figure is a quotient of two sums."""
         quotients = {"ratio", "mean", "weighted mean"}
         return self.form != "number" or self.over_units in quotients or self.over_time == "mean"
 
-    @property
+    @cached_property
     def adds_over_cells(self) -> bool:
         """Whether the cells of a breakdown add up to a total."""
         return self.form != "number" or (self.measure in {"count", "amount"} and self.over_units in {"sum", "count"})

@@ -9,13 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from remit.money import split
 from remit.schema import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    import pyarrow as pa
 
     from remit.federation import Federation, Row
     from remit.periods import Period
@@ -62,25 +64,28 @@ class Trees:
     def of(federation: Federation, tree: str) -> Trees:
         """Return a tree of the federation; `tree` is its code."""
         places: dict[str, list[tuple[date, date, str | None]]] = {}
-        for row in federation.rows("trees"):
-            if row["tree"] == tree:
-                places.setdefault(row["unit"], []).append((*_days(row["from"], row["to"]), row["parent"]))
-        units = federation.rows("units")
-        return Trees(
-            {unit: tuple(sorted(rows, key=lambda row: row[:2])) for unit, rows in places.items()},
-            {row["unit"]: _days(row["valid_from"], row["valid_to"]) for row in units},
-            {row["unit"]: row["kind"] for row in units},
-        )
+        rows = federation.table("trees")
+        for of, unit, first, last, parent in zip(*_columns(rows, "tree unit from to parent"), strict=True):
+            if of == tree:
+                places.setdefault(unit, []).append((first or date.min, last or date.max, parent))
+        for several in places.values():
+            several.sort(key=lambda place: place[:2])
+        lives, kinds = {}, {}
+        for unit, kind, first, last in zip(*_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True):
+            lives[unit] = first or date.min, last or date.max
+            kinds[unit] = kind
+        return Trees({unit: tuple(several) for unit, several in places.items()}, lives, kinds)
 
     def at(self, period: Period) -> Tree:
         """Return the tree as it stands in a period."""
-        parents = {unit: _place(rows, period)[2] for unit, rows in self.places.items()}
-        valid = frozenset(
-            unit
-            for unit in parents
-            if _overlaps(self.lives[unit], period) and _overlaps(_place(self.places[unit], period), period)
-        )
-        return Tree(parents, {unit: self.kinds[unit] for unit in parents}, valid)
+        parents: dict[str, str | None] = {}
+        valid = set()
+        for unit, rows in self.places.items():
+            first, last, parents[unit] = rows[0] if len(rows) == 1 else _place(rows, period)
+            born, ended = self.lives[unit]
+            if max(first, born) <= period.last and period.first <= min(last, ended):
+                valid.add(unit)
+        return Tree(parents, {unit: self.kinds[unit] for unit in parents}, frozenset(valid))
 
     @cached_property
     def kinds_in_tree(self) -> frozenset[str]:
@@ -95,15 +100,8 @@ class Trees:
         return sorted(days - {date.min, date.max})
 
 
-def _days(first: date | None, last: date | None) -> tuple[date, date]:
-    return first or date.min, last or date.max
-
-
-def _overlaps(days: Sequence[object], period: Period) -> bool:
-    first, last = days[0], days[1]
-    assert isinstance(first, date)  # noqa: S101 - narrows for the type checker
-    assert isinstance(last, date)  # noqa: S101
-    return first <= period.last and period.first <= last
+def _columns(table: pa.Table, names: str) -> list[list[Any]]:
+    return [table[name].to_pylist() for name in names.split()]
 
 
 def _place(rows: Sequence[tuple[date, date, str | None]], period: Period) -> tuple[date, date, str | None]:

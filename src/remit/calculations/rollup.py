@@ -206,14 +206,16 @@ def _is_product(rule: Indicator) -> bool:
 
 
 def _number(number: int | None, scale: int) -> Decimal | None:
-    return None if number is None else exact.divided(number, scale)
+    if number is None:
+        return None
+    return exact.to_decimal(number) if scale == exact.SCALE else exact.divided(number, scale)
 
 
 def _value(rule: Indicator, total: Total, scale: int) -> Decimal | None:
     if total.numerator is None:
         return None
     if not rule.is_pair:
-        return exact.divided(total.numerator, scale)
+        return _number(total.numerator, scale)
     if not total.denominator:
         return None
     return exact.divided(Fraction(total.numerator, scale), Fraction(total.denominator, exact.SCALE))

@@ -71,7 +71,20 @@ class Cube:
         """Return the cube: indicator, node, bucket, target, and the exact sums (see `Total`)."""
         if not self.buckets:
             return pa.table({})
-        return duck.run(plan(self.shape), self.inputs())
+        lasting = {"nodes"}
+        if self.facts is self.coded.facts:
+            lasting.add("facts")
+        if len(self._kindsets) == 1:
+            lasting.add("base")
+        return self._session.run(plan(self.shape), self.inputs(), lasting)
+
+    @property
+    def _session(self) -> duck.Session:
+        cache = self.question.federation._cache  # noqa: SLF001 - kept with the federation that it works for
+        if "duck" not in cache:
+            cache["duck"] = duck.Session()
+        session: duck.Session = cache["duck"]
+        return session
 
     # Values
 
@@ -264,7 +277,7 @@ class Cube:
             "parts": table("step whole part largest", parts),
             "buckets": table("bucket era", enumerate(eras)),
             "nodes": ground.nodes,
-            "base": pa.concat_tables(bases),
+            "base": bases[0] if len(bases) == 1 else pa.concat_tables(bases),
             "not_applicable": table("indicator bucket unit", rounds.not_applicable),
             "in_round": table("indicator bucket", rounds.listed),
             "listed": table("indicator bucket unit", rounds.rows()),

@@ -67,8 +67,15 @@ class Base:
     nested: bool
     """Whether a unit that is expected stands above another."""
 
+    @cached_property
+    def _first(self) -> pa.Table:
+        return self._numbered(0)
+
     def numbered(self, kindset: int) -> pa.Table:
         """Return the rows with the number of their set of kinds."""
+        return self._numbered(kindset) if kindset else self._first
+
+    def _numbered(self, kindset: int) -> pa.Table:
         return self.rows.append_column("kindset", pa.repeat(pa.scalar(kindset, pa.int32()), self.rows.num_rows))
 
 
