@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _LINE_END = re.compile(r"\r\n?")
 CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9.\-_:]{0,63}")
+NOT_IN_CODES = re.compile(r"[^A-Za-z0-9.\-_:]+")
 _DIGITS = re.compile(r"[+-]?[0-9]{1,18}")
 CELL = re.compile(r"[A-Za-z0-9.\-_:]+=[A-Za-z0-9.\-_:+]+(;[A-Za-z0-9.\-_:]+=[A-Za-z0-9.\-_:+]+)*")
 
@@ -307,6 +308,11 @@ class Table:
     def schema(self) -> pa.Schema:
         return pa.schema([(column.name, column.type.arrow) for column in self.columns])
 
+    @property
+    def named_by(self) -> tuple[str, ...]:
+        """The columns by which other rows name a row: its code, its plan and code, or the id that is corrected."""
+        return ("id",) if self.append_only else tuple(dict.fromkeys((self.key[0], self.key[-1])))
+
     def parse(self, texts: dict[str, str], place: Place) -> tuple[dict[str, Any], list[Problem]]:
         """Return the typed row that `texts` stands for, and every problem with it."""
         row: dict[str, Any] = {}
@@ -317,6 +323,8 @@ class Table:
             except BadValue as bad:
                 problems.append(bad.kind.at(place.of(column.name), **bad.facts))
                 continue
+            if column.type is Type.TEXT and value and value[0] == "=":
+                problems.append(FORMULA.at(place.of(column.name), value=value))
             if column.rounds(texts.get(column.name) or ""):
                 facts = {"value": texts[column.name], "rounded": column.write(value)}
                 problems.append(ROUNDED.at(place.of(column.name), **facts))

@@ -32,7 +32,7 @@ def check(facts: Facts) -> Iterator[Problem]:
     lists: dict[str, set[str]] = defaultdict(set)
     for row in facts.rows("categories"):
         lists[row["axis"]].add(row["category"])
-    if not lists:
+    if not lists or "categories" in facts.partial:
         return
     for table in ("observations", "targets"):
         column = facts.column(table, "cell")

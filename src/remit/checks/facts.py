@@ -33,11 +33,14 @@ class Facts:
 
     federation: Federation
     taken: dict[str, Taken] = field(default_factory=dict)
+    partial: frozenset[str] = frozenset()
+    """Tables of which some rows could not be read: that something is not in them means nothing."""
     _origins: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     @classmethod
-    def of(cls, merged: Federation, taken: Iterable[Taken] = ()) -> Facts:
-        return cls(merged.current(), {each.arrivals.table.name: each for each in taken if each.rows.num_rows})
+    def of(cls, merged: Federation, taken: Iterable[Taken] = (), partial: Iterable[str] = ()) -> Facts:
+        by_table = {each.arrivals.table.name: each for each in taken if each.rows.num_rows}
+        return cls(merged.current(), by_table, frozenset(partial))
 
     def rows(self, table: str) -> list[Row]:
         return self.federation.rows(table)

@@ -1,7 +1,7 @@
 """What every outside format says of itself, and what reading one gives.
 
-A format reads sources into rows of the engine's tables, with problems beside them. It never raises for bad data and never
-trusts it. Nothing is written while reading: `remit.intake` takes the rows in, all or none.
+A format reads sources into rows of the engine's tables, with problems beside them. It never raises for bad data and
+never trusts it. Nothing is written while reading: `remit.intake` takes the rows in, all or none.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from remit.problems import Place
 from remit.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from remit.exchange.sources import Source
@@ -41,18 +41,49 @@ class Batch:
 
 
 @dataclass
+class LeftOut:
+    """Rows that could not be read. They stand in no batch; what names them is not wrong for that."""
+
+    codes: dict[str, set[str]] = field(default_factory=dict)
+    """How other rows name them, by table: their code, `plan/element`, or the id of what is corrected by id."""
+    files: set[tuple[str, str]] = field(default_factory=set)
+    """The tables and files that they stand in."""
+    unread: set[str] = field(default_factory=set)
+    """Tables that a file which cannot be read at all may hold: nobody knows what stands in it."""
+
+    def add(self, table: str, file: str, texts: Mapping[str, str | None]) -> None:
+        """Note a row that was left out; `texts` holds what it says."""
+        self.files.add((table, file))
+        code = "/".join((texts.get(name) or "").strip() for name in TABLES[table].named_by)
+        self.codes.setdefault(table, set()).add(code)
+
+    def extend(self, other: LeftOut) -> None:
+        for table, codes in other.codes.items():
+            self.codes.setdefault(table, set()).update(codes)
+        self.files |= other.files
+        self.unread |= other.unread
+
+    @property
+    def tables(self) -> set[str]:
+        """The tables of which not every row could be read."""
+        return {table for table, _ in self.files} | self.unread
+
+
+@dataclass
 class Reading:
     """What was read: rows by table, problems, and how much of what was seen (`{"cells": 42680}`)."""
 
     batches: list[Batch] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
     settings: Settings | None = None
     """What `federation.yaml` says, where a whole federation was read: for a federation that is new."""
 
     def extend(self, other: Reading) -> None:
         self.batches += other.batches
         self.problems += other.problems
+        self.left_out.extend(other.left_out)
         self.settings = other.settings or self.settings
         for what, count in other.seen.items():
             self.seen[what] = self.seen.get(what, 0) + count
@@ -65,6 +96,7 @@ class Rows:
         self.file = file
         self.problems: list[Problem] = []
         self.seen: dict[str, int] = defaultdict(int)
+        self.left_out = LeftOut()
         self._rows: dict[str, list[dict[str, Any]]] = defaultdict(list)
         self._at: dict[str, list[str]] = defaultdict(list)
 
@@ -78,15 +110,20 @@ class Rows:
         row, problems = TABLES[table].parse(texts, Place(self.file, at))
         self.problems += problems
         if any(problem.blocks for problem in problems):
+            self.leave_out(table, **texts)
             return None
         self.add(table, at, **row)
         return row
+
+    def leave_out(self, table: str, /, **texts: str | None) -> None:
+        """Note a row that is there, but has a blocking problem."""
+        self.left_out.add(table, self.file, texts)
 
     def reading(self) -> Reading:
         batches = [
             Batch(table, _columns(table, rows), self.file, self._at[table]) for table, rows in self._rows.items()
         ]
-        return Reading(batches, self.problems, dict(self.seen))
+        return Reading(batches, self.problems, dict(self.seen), self.left_out)
 
 
 def _columns(table: str, rows: list[dict[str, Any]]) -> pa.Table:

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from remit.exchange.base import Batch, Reading
+from remit.exchange.base import Batch, LeftOut, Reading
 from remit.exchange.csv_file import csv_texts
 from remit.exchange.distinct import MANY, MORE_BAD
 from remit.exchange.package import ambiguous_period
-from remit.exchange.parquet_file import parquet_texts
+from remit.exchange.parquet_file import FLOATS, parquet_texts
 from remit.exchange.sources import BadSource, Source
 from remit.language import N_
 from remit.problems import Kind, Place
-from remit.schema import CODE, EMPTY_FIELD, FORMULA, MADE, ROUNDED, BadValue, Type
+from remit.schema import CODE, EMPTY_FIELD, FORMULA, MADE, ROUNDED, TABLES, BadValue, Type
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +39,8 @@ NO_COLUMN = Kind(
 )
 MORE_NOTES = Kind("more-notices", N_("{count} more rows have such notices in this column."), blocks=False)
 
+_NO_ROWS = {COLUMN_TWICE.code, NO_COLUMN.code, FLOATS.code}
+"""Problems of a whole file: what its rows say is not known."""
 _CODES_ONLY = f"^(?:{CODE.pattern})$"
 
 
@@ -48,20 +50,36 @@ def is_table_file(name: str) -> bool:
 
 
 def read_table(source: Source, table: Table) -> Reading:
-    """Return the rows of one table's file, with every problem; rows only where none of them blocks."""
+    """Return the rows of one table's file, with every problem; rows in which one blocks are left out."""
     try:
         texts = parquet_texts(source) if source.name.endswith(".parquet") else csv_texts(source)
     except BadSource as bad:
-        return Reading(problems=[bad.problem])
+        return Reading(problems=[bad.problem], left_out=LeftOut(unread={table.name}))
     problems = [*texts.problems, *_column_problems(texts, table)]
     columns = [_Read(table, column, texts) for column in table.columns]
     for read in columns:
         problems += read.problems
-    reading = Reading(problems=problems, seen={"rows": texts.count})
-    if not any(problem.blocks for problem in problems):
-        rows = pa.Table.from_arrays([read.values for read in columns], schema=table.schema)
-        reading.batches.append(Batch(table.name, rows, source.name, texts.at))
+    reading = Reading(problems=problems, seen={"rows": texts.count}, left_out=texts.left_out_of(table))
+    if any(problem.code in _NO_ROWS for problem in problems):
+        reading.left_out.unread.add(table.name)
+        return reading
+    rows = pa.Table.from_arrays([read.values for read in columns], schema=table.schema)
+    reading.batches.append(_sound(Batch(table.name, rows, source.name, texts.at), texts, columns, reading.left_out))
     return reading
+
+
+def _sound(batch: Batch, texts: Texts, columns: list[_Read], left_out: LeftOut) -> Batch:
+    """Return the rows in which nothing blocks, and note the others."""
+    wrong = sorted({row for read in columns for row in read.wrong})
+    if not wrong:
+        return batch
+    names = [name for name in TABLES[batch.table].named_by if name in texts.columns]
+    named = [texts.columns[name].take(pa.array(wrong)).to_pylist() for name in names] or [[""]]
+    for row in zip(*named, strict=True):
+        left_out.add(batch.table, batch.file, dict(zip(names, row, strict=False)))
+    kept = sorted(set(range(texts.count)).difference(wrong))
+    rows = batch.rows.take(pa.array(kept, pa.int64()))
+    return Batch(batch.table, rows, batch.file, [batch.at[row] for row in kept])
 
 
 def _column_problems(texts: Texts, table: Table) -> Iterator[Problem]:
@@ -125,20 +143,36 @@ class _Read:
 
     @property
     def problems(self) -> Iterator[Problem]:
-        values, column = self.values, self.column
+        _ = self.values  # parsing finds what is bad
         yield from self.of(self.bad, MORE_BAD)
         yield from self.of(self.notes, MORE_NOTES)
-        if column.required and column.name not in MADE and self.encoded is not None and values.null_count:
-            bad = pa.array(list(self.bad), pa.int32())
-            empty = pc.and_(pc.is_null(values), pc.invert(pc.is_in(self.encoded.indices, bad)))
-            facts = {"field": column.name, "table": self.table.name}
-            yield from self.in_rows(_true_at(empty), lambda _: (EMPTY_FIELD, facts), MORE_BAD)
+        facts = {"field": self.column.name, "table": self.table.name}
+        yield from self.in_rows(self.empty, lambda _: (EMPTY_FIELD, facts), MORE_BAD)
+
+    @property
+    def wrong(self) -> list[int]:
+        """The rows with a problem that blocks."""
+        return [*self.holding(self.bad), *self.empty]
+
+    @cached_property
+    def empty(self) -> list[int]:
+        """The rows that leave the column empty, though every row needs it."""
+        values, column = self.values, self.column
+        if not column.required or column.name in MADE or self.encoded is None or not values.null_count:
+            return []
+        bad = pa.array(list(self.bad), pa.int32())
+        return _true_at(pc.and_(pc.is_null(values), pc.invert(pc.is_in(self.encoded.indices, bad))))
+
+    def holding(self, found: dict[int, tuple[Kind, dict[str, object]]]) -> list[int]:
+        """Return the rows that hold one of some texts."""
+        if not found or self.encoded is None:
+            return []
+        return _true_at(pc.is_in(self.encoded.indices, pa.array(list(found), pa.int32())))
 
     def of(self, found: dict[int, tuple[Kind, dict[str, object]]], more: Kind) -> Iterator[Problem]:
-        if found and self.encoded is not None:
+        if self.encoded is not None:
             indices = self.encoded.indices
-            rows = _true_at(pc.is_in(indices, pa.array(list(found), pa.int32())))
-            yield from self.in_rows(rows, lambda row: found[indices[row].as_py()], more)
+            yield from self.in_rows(self.holding(found), lambda row: found[indices[row].as_py()], more)
 
     def in_rows(self, rows: list[int], what: Any, more: Kind) -> Iterator[Problem]:
         for row in rows[:MANY]:

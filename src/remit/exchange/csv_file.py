@@ -35,8 +35,9 @@ _BLOCK = 1 << 24
 class Lines(Sequence[str]):
     """The line on which each row of a CSV file begins; counted where rows and lines do not go together."""
 
-    def __init__(self, text: str, rows: int) -> None:
-        self.text, self.rows = text, rows
+    def __init__(self, text: str, rows: int, fields: int = 0) -> None:
+        """`fields`: how many a row has; rows with more or fewer are not counted (0: all are)."""
+        self.text, self.rows, self.fields = text, rows, fields
 
     def __len__(self) -> int:
         return self.rows
@@ -49,7 +50,7 @@ class Lines(Sequence[str]):
         if isinstance(index, slice):
             return [self[row] for row in range(*index.indices(self.rows))]
         if self._counted is not None:
-            return self._counted[index]
+            return self._counted[index] if index < len(self._counted) else ""
         return str(index + 2 if index >= 0 else index + 2 + self.rows)
 
     @cached_property
@@ -57,7 +58,8 @@ class Lines(Sequence[str]):
         ends = self.text.count("\n") + (not self.text.endswith("\n"))
         if ends == self.rows + 1:
             return None
-        return [str(line) for line, row in _csv_rows(self.text) if row][1:]
+        rows = ((line, len(row)) for line, row in _csv_rows(self.text) if row)
+        return [str(line) for line, found in rows if not self.fields or found == self.fields][1:]
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, list[str]]]:
@@ -84,12 +86,13 @@ def csv_texts(source: Source) -> Texts:
         table = _read_csv(text.encode(), names, ragged)
     except pa.ArrowInvalid as error:
         raise BadSource(NOT_CSV.at(source.place, reason=error)) from error
-    if ragged.found:
-        nothing = dict.fromkeys(names, encoded(pa.chunked_array([], pa.string())))
-        problems = list(_ragged_rows(source, len(names))) or [ragged.problem(source)]
-        return Texts(source, names, nothing, 0, [], problems)
     columns = {name: encoded(table.column(index)) for index, name in enumerate(names)}
-    return Texts(source, names, columns, table.num_rows, Lines(text, table.num_rows))
+    found = Texts(source, names, columns, table.num_rows, Lines(text, table.num_rows))
+    if ragged.found:
+        found.at = Lines(text, table.num_rows, len(names))
+        found.ragged = [row for _, row in _csv_rows(text) if row and len(row) != len(names)]
+        found.problems = list(_ragged_rows(source, len(names))) or [ragged.problem(source)]
+    return found
 
 
 class _Ragged:

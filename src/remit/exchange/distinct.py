@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
+from remit.exchange.base import LeftOut
 from remit.language import N_
 from remit.problems import Kind, Place
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from remit.exchange.sources import Source
     from remit.problems import Problem
+    from remit.schema import Table
 
 MANY = 1000
 """So many problems of one column are listed; of the others it is said how many they are."""
@@ -36,9 +38,18 @@ class Texts:
     count: int
     at: Sequence[str]
     problems: list[Problem] = field(default_factory=list)
+    ragged: list[list[str]] = field(default_factory=list)
+    """The fields of rows that have too many or too few of them; these rows stand in no column."""
 
     def place(self, row: int, name: str) -> Place:
         return Place(self.source.name, self.at[row], name)
+
+    def left_out_of(self, table: Table) -> LeftOut:
+        """Return what rows with too many or too few fields name, as far as they can be told."""
+        left_out = LeftOut()
+        for fields in self.ragged:
+            left_out.add(table.name, self.source.name, dict(zip(self.names, fields, strict=False)))
+        return left_out
 
 
 def encoded(column: pa.ChunkedArray) -> pa.DictionaryArray:

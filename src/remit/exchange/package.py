@@ -14,7 +14,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from remit.exchange import nested
-from remit.exchange.base import Reading, Rows
+from remit.exchange.base import LeftOut, Reading, Rows
 from remit.exchange.nested import NOT_A_TEXT, Map
 from remit.exchange.sources import BadSource
 from remit.language import N_
@@ -23,10 +23,10 @@ from remit.plans import package_of
 from remit.plans.shape import HEAD, HEAD_SECTION, SECTIONS, VERSION, Section, text_key
 from remit.plans.writing import written
 from remit.problems import Kind, Place
-from remit.schema import MADE, TABLES, Type
+from remit.schema import MADE, NOT_IN_CODES, PLAN_TABLES, TABLES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from remit.exchange.sources import Source
@@ -52,8 +52,8 @@ PLAN_TWICE = Kind("plan-twice", N_("The plan {plan} stands in {other} too."), N_
 _MONTH_OR_YEARS = re.compile(r"(\d{2})(\d{2})-(\d{2})")
 _LOOKS_LIKE_ONE = re.compile(rb"""["']?schema["']?\s*:\s*["']?remit-plan/""")
 _HOW_MUCH = {"amount", "quantity", "unit_cost", "on", "recorded_at"}
-_STAND_IN = "PLAN"
-"""For a plan without a readable code, so that the problems of its rows are found all the same."""
+MAY_HOLD = ("plans", *SECTIONS)
+"""The tables of which a package may hold rows."""
 
 
 def ambiguous_period(text: str, place: Place) -> Problem | None:
@@ -116,10 +116,11 @@ def read_package(source: Source, settings: Settings) -> Reading:
     """Return the rows that a package holds, its plan's and those that it carries, with every problem."""
     tree, problems = nested.read(source)
     if tree is None:
-        return Reading(problems=problems)
+        return Reading(problems=problems, left_out=LeftOut(unread=set(MAY_HOLD)))
     if tree.get("schema") != VERSION:
         found = tree.get("schema", "")
-        return Reading(problems=[WRONG_VERSION.at(source.place.of("schema"), found=found, version=VERSION)])
+        problem = WRONG_VERSION.at(source.place.of("schema"), found=found, version=VERSION)
+        return Reading(problems=[*problems, problem], left_out=LeftOut(unread=set(MAY_HOLD)))
     return _Reader(tree, source.place, settings).reading()
 
 
@@ -143,23 +144,33 @@ class _Reader:
         for name, section in SECTIONS.items():
             if name in self.tree:
                 self.read_section(section)
+        # A bad code of a row stands in the rows made from it too.
+        self.problems[:] = {(each.code, each.where, *each.facts.items()): each for each in self.problems}.values()
         return self.rows.reading()
 
     def read_head(self) -> None:
         head = self.tree.get(HEAD)
         if not isinstance(head, Map):
             self.problems.append(NO_HEAD.at(self.place))
-            self.head = {"plan": _STAND_IN}
+            self.head = {"plan": self.stand_in()}
             return
         place = self.place._replace(at=head.at)
         texts = self.texts_of(HEAD_SECTION, head, place)
         if problem := ambiguous_period(texts.get("period", ""), place.of("period")):
             self.problems.append(problem)
         row, _ = TABLES["plans"].parse(texts, place)
-        self.head = {**row, "plan": row.get("plan") or _STAND_IN, "written": texts}
+        moment = texts.get("recorded_at", "") if row.get("recorded_at") else ""
+        self.head = {**row, "plan": row.get("plan") or self.stand_in(), "moment": moment}
         if self.rows.add_texts("plans", head.at, texts) is not None:
             self.add_names(HEAD_SECTION, texts, row, head.at)
         self.rows.seen["plans"] += 1
+
+    def stand_in(self) -> str:
+        """Return a code for a plan without a readable one, so that the problems of its rows are found all the same."""
+        code = NOT_IN_CODES.sub("-", self.place.file).lstrip(".-_:")[:64] or "plan"
+        self.rows.leave_out("plans", plan=code)
+        self.rows.left_out.unread |= {"plans", *PLAN_TABLES}
+        return code
 
     def read_section(self, section: Section) -> None:
         name = section.table.name
@@ -190,9 +201,7 @@ class _Reader:
         if equivalents and not texts.get("id"):
             texts["id"] = self.made_id(texts)
         row = self.rows.add_texts(section.table.name, item.at, texts)
-        if row is None:
-            return
-        self.add_names(section, texts, row, item.at)
+        self.add_names(section, texts, row or texts, item.at)
         self.add_place_in_tree(texts, item.at)
         self.add_equivalents(equivalents, texts, place)
 
@@ -224,12 +233,12 @@ class _Reader:
         if section.plan_currency(column):
             return {column.name: self.head.get("currency") or ""}
         if column.name == "recorded_at":
-            return {column.name: self.head.get("written", {}).get("recorded_at", "")}
+            return {column.name: self.head.get("moment", "")}
         if column.name == "to_plan":
             return {column.name: self.head["plan"]}
         return {}
 
-    def add_names(self, section: Section, texts: dict[str, str], row: dict[str, Any], at: str) -> None:
+    def add_names(self, section: Section, texts: dict[str, str], row: Mapping[str, Any], at: str) -> None:
         """Add the names and titles that stand in a row, in the plan's language."""
         columns = section.table.by_name
         for name in (name for name in section.texts if name not in columns and texts.get(name, "").strip()):

@@ -5,6 +5,7 @@
         store.write(intake.federation)
 
 Nothing is written here. All problems come at once: the reading's, those of keys and references, the checks'.
+Rows that could not be read are left out, and nothing is said of what only their absence makes wrong.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from remit.problems import Kind, Place
 from remit.schema import FORMULA, PLAN_TABLES, TABLES, Type
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from remit.exchange.base import Reading
     from remit.federation import Federation
@@ -68,7 +69,7 @@ def take_in(
     """
     taken = _compared(federation, reading, correct, at or datetime.now(UTC), by)
     merged = federation.with_rows({each.arrivals.table.name: each.rows for each in taken if each.rows.num_rows})
-    found = [*_problems_of_rows(merged, taken), *_checked(merged, taken)]
+    found = [*_problems_of_rows(merged, taken), *_checked(merged, taken, reading.left_out.tables)]
     return Intake(
         merged,
         [*reading.problems, *_limited(found, sum((each.beyond for each in taken), Counter()))],
@@ -86,7 +87,7 @@ def _compared(federation: Federation, reading: Reading, correct: str | None, at:
         batches = [batch for batch in reading.batches if batch.table == name]
         if not batches:
             continue
-        arrivals, there = Arrivals.of(name, batches, at, by), federation.table(name).combine_chunks()
+        arrivals, there = Arrivals.of(name, batches, at, by, reading.left_out), federation.table(name).combine_chunks()
         if name == "money":
             taken.append(lines.take_in(arrivals, there, correct))
         elif table.append_only:
@@ -117,9 +118,9 @@ def _formulas(taken: Taken) -> Iterator[Problem]:
             yield FORMULA.at(place, value=texts[index].as_py()[:80])
 
 
-def _checked(merged: Federation, taken: Iterable[Taken]) -> Iterator[Problem]:
-    """Yield what the checks find; notices only where they concern new rows."""
-    facts = Facts.of(merged, taken)
+def _checked(merged: Federation, taken: Iterable[Taken], partial: Collection[str]) -> Iterator[Problem]:
+    """Yield what the checks find; notices only where they concern new rows. Of `partial` tables rows are left out."""
+    facts = Facts.of(merged, taken, partial)
     new = {batch.file for each in taken for batch in each.arrivals.batches}
     for check in CHECKS:
         for problem in check(facts):

@@ -162,6 +162,7 @@ class AppendOnly:
         if not rows:
             return
         known = set(self._ids_there.to_pylist()) | set(self.ids.to_pylist())
+        known |= self.arrivals.left_out.codes.get(self.table.name, set())
         by = dict(zip(self.existing["supersedes"].to_pylist(), self._ids_there.to_pylist(), strict=True))
         for index in rows:
             old, new = self._stated[index].as_py(), self.ids[index].as_py()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit import keys
+from remit.exchange.base import LeftOut
 from remit.keys import SEPARATOR
 from remit.schema import TABLES, Table
 
@@ -33,9 +34,11 @@ class Arrivals:
     batches: tuple[Batch, ...]
     starts: tuple[int, ...]
     made: Any
+    left_out: LeftOut = field(default_factory=LeftOut)
+    """The rows of the reading, of any table, that could not be read."""
 
     @classmethod
-    def of(cls, name: str, batches: Iterable[Batch], at: datetime, by: str) -> Arrivals:
+    def of(cls, name: str, batches: Iterable[Batch], at: datetime, by: str, left_out: LeftOut) -> Arrivals:
         """Join the batches of one table, and fill in what rows came without: `id`, `recorded_at` and `by`."""
         table, batches = TABLES[name], tuple(batch for batch in batches if batch.rows.num_rows)
         rows = pa.concat_tables([table.schema.empty_table(), *(batch.rows for batch in batches)]).combine_chunks()
@@ -43,7 +46,7 @@ class Arrivals:
         rows = _filled(rows, "recorded_at", pa.scalar(at, pa.timestamp("us", tz="UTC")))
         if by and "by" in table.by_name:
             rows = _filled(rows, "by", by)
-        arrivals = cls(table, rows, batches, starts, keys.everywhere(False, rows.num_rows))
+        arrivals = cls(table, rows, batches, starts, keys.everywhere(False, rows.num_rows), left_out)
         return arrivals._with_ids() if table.append_only else arrivals
 
     def __len__(self) -> int:

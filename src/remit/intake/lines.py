@@ -59,7 +59,8 @@ def _changed_lines(
         for description, lines in missing.items():
             follows = new.get(description, [])
             pairs += [(new_line[0], old) for new_line, (_, old) in zip(follows, lines, strict=False)]
-            problems += [gone(arrivals, file, old) for _, old in lines[len(follows) :]]
+            if (arrivals.table.name, file) not in arrivals.left_out.files:  # or it may be a line that is not readable
+                problems += [gone(arrivals, file, old) for _, old in lines[len(follows) :]]
     return pairs
 
 

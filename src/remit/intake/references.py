@@ -59,11 +59,15 @@ class _Named(NamedTuple):
 
 
 def check_references(merged: Federation, taken: Taken) -> Iterator[Problem]:
-    """Yield every code of the rows taken that names nothing in the federation with the new rows."""
+    """Yield every code of the rows taken that names nothing in the federation with the new rows.
+
+    What rows name that could not be read is known: their own problem is told.
+    """
+    left_out = taken.arrivals.left_out
     for named in _named(taken.arrivals.table):
-        if taken.rows.num_rows:
+        if taken.rows.num_rows and named.column.to not in left_out.unread:
             yield from _check_column(merged, taken, named)
-    if taken.arrivals.table.name == "responsibilities":
+    if taken.arrivals.table.name == "responsibilities" and "elements" not in left_out.unread:
         yield from _check_element_lists(merged, taken)
 
 
@@ -83,7 +87,7 @@ def _check_column(merged: Federation, taken: Taken, named: _Named) -> Iterator[P
         yield from _without_plan(taken, column, codes, plans)
         codes = _in_plan(plans, codes)
     known = _known(merged, target)
-    wrong = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=known)))
+    wrong = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=_with_left_out(known, taken, target))))
     suggest = _suggester(known)
     for index in keys.true_at(wrong):
         yield _unknown(taken, index, column, codes[index].as_py(), suggest)
@@ -92,7 +96,7 @@ def _check_column(merged: Federation, taken: Taken, named: _Named) -> Iterator[P
 def _check_element_lists(merged: Federation, taken: Taken) -> Iterator[Problem]:
     """Yield each element of a responsibility's list that is not there."""
     known = _known(merged, TABLES["elements"])
-    there, suggest = set(known.to_pylist()), _suggester(known)
+    there, suggest = set(_with_left_out(known, taken, TABLES["elements"]).to_pylist()), _suggester(known)
     column = replace(taken.arrivals.table.by_name["elements"], to="elements")
     for index, row in enumerate(taken.rows.select(["plan", "elements"]).to_pylist()):
         for element in row["elements"].split():
@@ -118,6 +122,11 @@ def _known(merged: Federation, target: Table) -> Any:
     rows = merged.table(target.name)
     codes = keys.texts(rows[target.key[-1]])
     return pc.unique(_in_plan(keys.texts(rows[target.key[0]]), codes) if len(target.key) > 1 else codes)
+
+
+def _with_left_out(known: Any, taken: Taken, target: Table) -> Any:
+    codes = taken.arrivals.left_out.codes.get(target.name, set())
+    return pa.concat_arrays([known, pa.array(sorted(codes), known.type)]) if codes else known
 
 
 def _in_plan(plans: Any, codes: Any) -> Any:

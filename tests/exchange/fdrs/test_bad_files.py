@@ -141,3 +141,24 @@ def test_the_databank_is_only_read() -> None:
 
 def test_a_file_that_cannot_be_opened_is_not_recognised(tmp_path: Path) -> None:
     assert not Databank().recognises(Source(tmp_path / "absent.csv"))
+
+
+def test_what_a_line_that_cannot_be_read_defines_is_not_unknown_too(read: Read) -> None:
+    societies = SOCIETIES.replace("08.02.1923", "long ago").replace("DCC001,Cape Red Cross", "DCC001,Cape,Red Cross")
+    codebook = CODEBOOK.replace("NS Governance & Structure,number,People", "NS Governance & Structure,heads,People")
+    values = LONG + "DBB001,2010,KPI_GB_Tot,5\nDCC001,2010,KPI_GB_Tot,5\nDAA001,2010,KPI_PeopleVol_Tot,x\n"
+    reading = read(societies=societies, codebook=codebook, long=values + "DZZ999,2010,KPI_GB_Tot,5\n")
+    assert sorted(problems_of(reading)) == [
+        ("databank-ragged-row", "societies.csv:4"),
+        ("databank-unknown-society", "long.csv:5:doncode"),
+        ("impossible-day", "societies.csv:3:admission_date"),
+        ("not-a-number", "long.csv:4:value"),
+        ("unknown-choice", "codebook.csv:2:UNIT_Code"),
+    ]
+
+
+def test_nobody_is_unknown_where_a_file_cannot_be_read(read: Read) -> None:
+    reading = read(societies=SOCIETIES.encode("utf-16-be"), codebook=CODEBOOK, long=f"{LONG}DAA001,2010,KPI_GB_Tot,x\n")
+    codes = [code for code, _ in problems_of(reading)]
+    assert "not-a-number" in codes
+    assert "databank-unknown-society" not in codes

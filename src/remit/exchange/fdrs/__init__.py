@@ -21,7 +21,7 @@ from remit.exchange.fdrs.societies import read_societies
 from remit.exchange.fdrs.wide import Download
 from remit.exchange.sources import BadSource
 from remit.language import N_
-from remit.problems import Kind, Place
+from remit.problems import Kind, Place, blocking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -68,13 +68,15 @@ class Databank:
         reading = Reading()
         sheets = sorted(_sheets(sources, reading.problems), key=lambda sheet: ORDER.index(sheet.holds))
         directory, cells = Directory.of(known), Cells(known)
+        whole = not blocking(reading.problems)
         for sheet in sheets:
             progress(sheet.rows.file, 0, None)
-            _read_sheet(sheet, directory, cells, progress)
+            whole &= _read_sheet(sheet, directory, cells, progress)
         _define(sheets, directory)
         for sheet in sheets:
             reading.extend(sheet.rows.reading())
-        reading.problems += directory.problems()
+        if whole:  # what is not known may stand in a file that cannot be read
+            reading.problems += directory.problems()
         if not sheets:
             reading.problems.append(NOTHING.at(Place()))
         return reading
@@ -108,13 +110,14 @@ def _define(sheets: Sequence[Sheet], directory: Directory) -> None:
             define(sheet.rows, (entry for entry in entries.values() if entry.file == sheet.rows.file))
 
 
-def _read_sheet(sheet: Sheet, directory: Directory, cells: Cells, progress: Callable[..., None]) -> None:
+def _read_sheet(sheet: Sheet, directory: Directory, cells: Cells, progress: Callable[..., None]) -> bool:
+    """Read one sheet; return whether it could be read to its end."""
     try:
         match sheet.holds:
             case Holds.SOCIETIES:
                 read_societies(sheet, directory)
             case Holds.CODEBOOK:
-                directory.add_codebook(read_codebook(sheet))
+                directory.add_codebook(read_codebook(sheet, directory))
             case Holds.LONG:
                 read_long_table(sheet, directory, cells, progress)
             case Holds.IMPUTED:
@@ -123,3 +126,5 @@ def _read_sheet(sheet: Sheet, directory: Directory, cells: Cells, progress: Call
                 Download(sheet, directory, cells).read(progress)
     except BadSource as bad:
         sheet.rows.problems.append(bad.problem)
+        return False
+    return True

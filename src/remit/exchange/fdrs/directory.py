@@ -52,10 +52,14 @@ class Refused:
     """Codes that values may not name: one problem for each, however many rows have it."""
 
     kind: Kind
+    left_out: set[str] = field(default_factory=set)
+    """Codes of lines that are there and could not be read, in small letters: their own problem is told."""
     _found: dict[str, tuple[Place, int]] = field(default_factory=dict)
 
     def add(self, line: Line, name: str) -> None:
         line.sound = False
+        if line.text(name).casefold() in self.left_out:
+            return
         place, count = self._found.get(line.text(name), (Place(line.rows.file, line.at, name), 0))
         self._found[line.text(name)] = place, count + 1
 
@@ -99,6 +103,17 @@ class Directory:
     def add_alias(self, code: str, society: Society) -> None:
         """Read another code as a society that is known."""
         self.societies[code.casefold()] = society
+
+    def leave_out_society(self, code: str) -> None:
+        """Note a society whose line could not be read."""
+        self._unknown_societies.left_out.add(code.casefold())
+
+    def leave_out_indicator(self, code: str) -> None:
+        """Note an indicator whose line in the codebook could not be read."""
+        self._unknown_indicators.left_out.add(code.casefold())
+
+    def was_left_out(self, society: str) -> bool:
+        return society.casefold() in self._unknown_societies.left_out
 
     def add_region(self, name: str, code: str) -> None:
         self._regions[_plain(name)] = code

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from remit.exchange.base import Rows
+    from remit.exchange.fdrs.directory import Directory
     from remit.exchange.fdrs.sheets import Sheet
 
 Section = Literal["governance", "finance", "reach", "context", "other"]
@@ -134,7 +135,7 @@ def _context(code: str) -> dict[str, Any]:
     return {"over_units": over_units, "over_plans": "none", "direction": "none", **of}
 
 
-def read_codebook(sheet: Sheet) -> dict[str, Entry]:
+def read_codebook(sheet: Sheet, directory: Directory) -> dict[str, Entry]:
     """Return the codebook, by code in small letters; `define` makes indicators of those in use."""
     entries: dict[str, Entry] = {}
     for line in sheet.lines():
@@ -145,12 +146,15 @@ def read_codebook(sheet: Sheet) -> dict[str, Entry]:
         elif not code and line.sound:
             line.problem(EMPTY_FIELD, "KPI_Code", field="KPI_Code", table=sheet.rows.file)
         if not (line.sound and code and unit):
+            directory.leave_out_indicator(line.text("KPI_Code"))
             continue
         name, description = line.words("KPI_Name"), line.words("KPI_Description")
         entries[code.casefold()] = Entry(
             code, unit, line.text("KPI_Note"), name or description, description, sheet.rows.file, line.at
         )
         sheet.rows.seen["definitions"] += 1
+    for fields in sheet.ragged:
+        directory.leave_out_indicator(fields.get("KPI_Code", "").strip())
     return entries
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -104,6 +104,8 @@ class Sheet:
     header: tuple[str, ...]
     source: Source
     rows: Rows
+    ragged: list[dict[str, str]] = field(default_factory=list)
+    """What lines with too many or too few fields say, as far as it can be told."""
 
     def lines(self) -> Iterator[Line]:
         """Yield the lines that have as many fields as the header; the others are problems."""
@@ -117,6 +119,7 @@ class Sheet:
                 yield Line(at, dict(zip(self.header, values, strict=True)), self.rows)
             else:
                 facts = {"fields": len(values), "columns": len(self.header)}
+                self.ragged.append(dict(zip(self.header, values, strict=False)))
                 self.rows.problems.append(RAGGED.at(Place(self.rows.file, at), **facts))
 
 

@@ -55,6 +55,10 @@ def read_societies(sheet: Sheet, directory: Directory) -> None:
         if (name := regions.get(region, region_name)) != region_name:
             line.problem(TWO_NAMES, "NSO_ZON_name", code=region, name=name, other=region_name)
         if not line.sound:
+            directory.leave_out_society(line.text("KPI_DON_code"))
+            if region and region_name:
+                directory.add_region(region_name, region)
+                sheet.rows.leave_out("units", unit=region)
             continue
         if region not in regions:
             regions[region] = region_name
@@ -64,6 +68,8 @@ def read_societies(sheet: Sheet, directory: Directory) -> None:
         place_society(sheet.rows, line.at, society, region)
         directory.add_society(society)
         sheet.rows.seen["societies"] += 1
+    for fields in sheet.ragged:
+        directory.leave_out_society(fields.get("KPI_DON_code", "").strip())
 
 
 def place_society(rows: Rows, at: str, society: Society, region: str) -> None:

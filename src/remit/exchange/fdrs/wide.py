@@ -145,6 +145,9 @@ class Download:
         code = line.text(columns.SOCIETY)
         if known := self.directory.societies.get(code.casefold()):
             return known.code
+        if self.directory.was_left_out(code):
+            line.sound = False
+            return ""
         own = line.read(columns.SOCIETY, values.code) or ""
         society = Society(own, line.name(columns.NAME), line.read(columns.COUNTRY, country) or "")
         if not line.sound:

@@ -9,7 +9,7 @@ from remit import exact
 from remit.exchange.uninfo.content import STAGES
 from remit.exchange.uninfo.tree import level_of
 from remit.language import N_
-from remit.problems import Kind
+from remit.problems import Kind, blocking
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,11 @@ NEAR_ENOUGH = exact.SCALE
 
 
 def add_stated_totals(content: Content, placed: Placed, plan: str, rows: Rows) -> None:
-    """Add the printed totals of every result and of the whole, and a notice for each that does not add up."""
+    """Add the printed totals of every result and of the whole, and a notice for each that does not add up.
+
+    Where a value could not be read, nothing is said of sums.
+    """
+    readable = not blocking(content.problems)
     sums = _sums(content, placed)
     for at, element, what, published in _figures(content, placed):
         for name, printed in published.items():
@@ -53,7 +57,7 @@ def add_stated_totals(content: Content, placed: Placed, plan: str, rows: Rows) -
                 currency="USD",
             )
             summed = sums[element, name]
-            if abs(printed - summed) > NEAR_ENOUGH:
+            if readable and abs(printed - summed) > NEAR_ENOUGH:
                 facts = {
                     "what": what,
                     "stage": stage,
