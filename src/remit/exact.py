@@ -16,7 +16,7 @@ LIMIT = 900_000_000_000_000
 """The largest value: 900 million million. Beyond it a value is a problem, not a rounding."""
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _SHORT = re.compile(r"([+-]?[0-9]{1,14})(?:\.([0-9]{1,4}))?")
 
 
@@ -31,7 +31,8 @@ class TooLarge(ValueError):
 def parse(text: str) -> tuple[int, bool]:
     """Return the ten-thousandths that `text` stands for, and whether it had to be rounded (half to even).
 
-    Digits with a decimal point; no thousands separators, which mean different things in different countries.
+    Digits 0 to 9 with a decimal point; no thousands separators, which mean different things in different countries,
+    and no digits of another script, which other programs would not read.
 
     >>> parse("1200"), parse("0.12345")
     ((12000000, False), (1234, True))

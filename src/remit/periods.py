@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Grain = Literal["year", "quarter", "month"]
 MONTHS: dict[Grain, int] = {"year": 12, "quarter": 3, "month": 1}
 DAY = timedelta(days=1)
-_ONE = re.compile(r"(\d{4})(?:Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
+_ONE = re.compile(r"(\d{4})(?:Q([1-4])|-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class ImpossiblePeriod(ValueError):

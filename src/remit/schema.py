@@ -44,9 +44,12 @@ BAD_CODE = Kind(
 NOT_A_NUMBER = Kind(
     "not-a-number",
     N_("“{value}” is not a number."),
-    N_("Write digits with a decimal point and no thousands separators; leave the cell empty if there is no value."),
+    N_(
+        "Write the digits 0 to 9 with a decimal point and no thousands separators;"
+        " leave the cell empty if there is no value."
+    ),
 )
-NOT_WHOLE = Kind("not-whole", N_("“{value}” is not a whole number."), N_("Write a whole number."))
+NOT_WHOLE = Kind("not-whole", N_("“{value}” is not a whole number."), N_("Write a whole number, in digits 0 to 9."))
 TOO_LARGE = Kind(
     "too-large",
     N_("{value} is beyond 900 million million."),
@@ -71,7 +74,9 @@ BAD_MOMENT = Kind(
 )
 BAD_SHARE = Kind("bad-share", N_("“{value}” is not a share."), N_("Write 1/3, 25 % or 0.25."))
 BAD_RATE = Kind(
-    "bad-rate", N_("“{value}” is not a rate."), N_("Write a number above 0 of at most 18 significant digits.")
+    "bad-rate",
+    N_("“{value}” is not a rate."),
+    N_("Write a number above 0 of at most 18 significant digits (0 to 9), with a decimal point."),
 )
 BAD_CURRENCY = Kind(
     "bad-currency",
@@ -189,6 +194,8 @@ def _yes_no(column: Column, text: str) -> bool:
 
 
 def _day(column: Column, text: str) -> date:
+    if not text.isascii():
+        raise BadValue(BAD_DAY, value=text)
     try:
         return datetime.strptime(text, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no zone
     except ValueError as error:
@@ -226,7 +233,7 @@ def _whole(column: Column, text: str) -> int:
 
 
 def _share(column: Column, text: str) -> str:
-    if len(text) > 64 or "e" in text.lower():  # 1e999999999 would fill the memory with digits
+    if len(text) > 64 or not text.isascii() or "e" in text.lower():  # 1e999999999 would fill the memory with digits
         raise BadValue(BAD_SHARE, value=text)
     try:
         share = money.parse_share(text)
@@ -239,7 +246,7 @@ def _share(column: Column, text: str) -> str:
 
 def _rate(column: Column, text: str) -> str:
     try:
-        rate = Decimal(text)
+        rate = Decimal(text if text.isascii() else "no number")  # Decimal takes the digits of any script
     except InvalidOperation as error:
         raise BadValue(BAD_RATE, value=text) from error
     if not rate.is_finite() or rate <= 0 or abs(rate.adjusted()) > 30 or len(rate.normalize().as_tuple().digits) > 18:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,6 +57,24 @@ def test_any_text_is_a_value_or_a_bad_value(column: Column, text: str) -> None:
 def test_what_would_overflow_is_a_bad_value(type_: Type, text: str) -> None:
     with pytest.raises(BadValue):
         column(type_).parse(text)
+
+
+@pytest.mark.parametrize(
+    ("type_", "text"),
+    [
+        (Type.NUMBER, "١٢٠٠"),
+        (Type.NUMBER, "1２00.5"),
+        (Type.WHOLE, "٣"),
+        (Type.RATE, "١.٥"),
+        (Type.SHARE, "١/٣"),
+        (Type.PERIOD, "٢٠٠٨"),
+        (Type.DAY, "٢٠٠٨-٠٦-١٨"),
+    ],
+)
+def test_digits_of_other_scripts_are_refused_with_what_to_write(type_: Type, text: str) -> None:
+    with pytest.raises(BadValue) as found:
+        column(type_).parse(text)
+    assert re.search("[0-9]", found.value.kind.mend)
 
 
 def test_texts_are_kept_in_nfc_with_plain_line_ends() -> None:
