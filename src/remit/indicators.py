@@ -1,4 +1,7 @@
-"""Indicators: what is measured, and the rules by which its values add up (design section 5)."""
+"""Indicators: what is measured, and the rules by which its values add up.
+
+In words: docs/explanation/how-figures-add-up.md.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Achievement: what was reached of what was aimed at (design section 5, **Achievement**).
+"""Achievement: what was reached of what was aimed at.
 
     actual / target, and with a baseline (actual - baseline) / (target - baseline), which serves falling aims too
 

@@ -1,6 +1,6 @@
 """Imputation: what fills in for a unit that submitted nothing at all for a period. Always shown as such.
 
-The databank's published rule (design section 5): governance and finance carry forward the last value of the three
+The databank's published rule (docs/explanation/imputation.md): governance and finance carry forward the last of three
 years before; people reached take the mean of those of the three that are there. Never from an imputed value.
 """
 
