@@ -62,13 +62,13 @@ def test_what_would_overflow_is_a_bad_value(type_: Type, text: str) -> None:
 @pytest.mark.parametrize(
     ("type_", "text"),
     [
-        (Type.NUMBER, "١٢٠٠"),
-        (Type.NUMBER, "1２00.5"),
-        (Type.WHOLE, "٣"),
-        (Type.RATE, "١.٥"),
-        (Type.SHARE, "١/٣"),
-        (Type.PERIOD, "٢٠٠٨"),
-        (Type.DAY, "٢٠٠٨-٠٦-١٨"),
+        (Type.NUMBER, "\u0661\u0662\u0660\u0660"),
+        (Type.NUMBER, "1\uff1200.5"),
+        (Type.WHOLE, "\u0663"),
+        (Type.RATE, "\u0661.\u0665"),
+        (Type.SHARE, "\u0661/\u0663"),
+        (Type.PERIOD, "\u0662\u0660\u0660\u0668"),
+        (Type.DAY, "\u0662\u0660\u0660\u0668-\u0660\u0666-\u0661\u0668"),
     ],
 )
 def test_digits_of_other_scripts_are_refused_with_what_to_write(type_: Type, text: str) -> None:
