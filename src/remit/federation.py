@@ -38,7 +38,6 @@ class Settings:
     currency: str = "XXX"
     first_month: int = 1
     tree: str = "structure"
-    formats: tuple[str, ...] = ()
 
     def end_of(self, day: date) -> datetime:
         """Return the last moment of a day in the federation's time zone: what a date as-of means."""

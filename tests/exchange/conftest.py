@@ -64,7 +64,6 @@ SETTINGS = st.builds(
     currency=st.sampled_from(["XXX", "CHF"]),
     first_month=st.integers(1, 12),
     tree=st.sampled_from(["structure", "zones"]),
-    formats=st.sampled_from([(), ("fdrs", "plan")]),
 )
 
 

@@ -37,11 +37,10 @@ COLUMNS = {
         ),
         Column("first_month", Type.WHOLE, "The month in which its years begin, 1 to 12."),
         Column("tree", Type.CODE, "The tree of units along which figures add up, unless another is asked for."),
-        Column("formats", Type.CODES, "The keys of the formats that it uses. It is kept; nothing reads it yet."),
     )
 }
 """What the file may say."""
-_SEVERAL = {"languages", "formats"}
+_SEVERAL = {"languages"}
 _MONTHS = range(1, 13)
 
 
