@@ -93,6 +93,21 @@ def test_a_file_of_no_known_format_asks_for_its_name(remit: Remit, tmp_path: Pat
     assert "folder, plan, fdrs, uninfo" in said
 
 
+def test_texts_for_people_beside_data_are_left_out_with_a_notice(remit: Remit, files: Path, tmp_path: Path) -> None:
+    (files / "README.md").write_text("# Rivers")
+    said = remit("load", *sorted(files.iterdir()), "--federation", tmp_path / "one").output
+    assert "README.md" in said
+    assert ["observations", "7", "0", "0"] in [line.split() for line in said.splitlines()]
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    for name in ("LICENSE", "letter.txt", "notes.md"):
+        (papers / name).write_text("Dear all")
+    (papers / "plan.yaml").write_text("schema: remit-plan/1\nplan: {plan: A, unit: KEN, kind: project, title: Wells}\n")
+    said = remit("load", papers, "--federation", tmp_path / "one").output
+    assert "3 notices" in said
+    assert "plans" in said
+
+
 def test_what_is_not_there_is_said_by_name(remit: Remit, tmp_path: Path) -> None:
     said = remit("load", tmp_path / "nowhere.csv", "--federation", tmp_path / "new", code=1).output
     assert "nowhere.csv" in said

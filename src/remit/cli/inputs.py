@@ -25,6 +25,9 @@ UNKNOWN_FORMAT = Kind(
     N_("Nobody can tell what format this file has."),
     N_("Name it with --format: {formats}."),
 )
+PROSE = Kind(
+    "prose-left-out", N_("The file is a text for people, and was not read."), N_("Nothing to do."), blocks=False
+)
 LEFT_OUT = Kind(
     "file-left-out",
     N_("The file was not read: it is in no format that is known."),
@@ -40,7 +43,8 @@ SETTINGS_KEPT = Kind(
     N_("To take them, change the federation's own {file}."),
     blocks=False,
 )
-NO_FILES = Kind("no-files", N_("There is no file in this folder."), N_("Name a folder that holds files."))
+_DATA = (".csv", ".parquet", ".yaml", ".yml", ".json", ".gz", ".xlsx")
+NO_FILES = Kind("no-files", N_("There is no file with data in this folder."), N_("Name a folder that holds some."))
 
 
 def read(paths: Sequence[Path], key: str | None, known: Federation, progress: Callable[..., None]) -> Reading:
@@ -48,7 +52,7 @@ def read(paths: Sequence[Path], key: str | None, known: Federation, progress: Ca
     whole = Reading()
     by_format: dict[str, list[Source]] = {}
     for path in paths:
-        for source, found in _sorted_out(path, _named(key), whole.problems):
+        for source, found in _sorted_out(path, _named(key), whole.problems, alone=len(paths) == 1):
             by_format.setdefault(found, []).append(source)
     for found, sources in by_format.items():
         whole.extend(FORMATS[found].read(sources, known, progress))
@@ -62,8 +66,13 @@ def _named(key: str | None) -> Format | None:
     return None if key is None else FORMATS[key]
 
 
-def _sorted_out(path: Path, named: Format | None, problems: list[Problem]) -> Iterator[tuple[Source, str]]:
-    """Yield the files of one path with their formats; what cannot be told is a problem."""
+def _sorted_out(
+    path: Path, named: Format | None, problems: list[Problem], *, alone: bool
+) -> Iterator[tuple[Source, str]]:
+    """Yield the files of one path with their formats; what cannot be told is a problem.
+
+    Texts for people are left out of a folder, and of several paths; a single one is tried (`alone`).
+    """
     whole, folder = Source(path), FORMATS["folder"]
     if not path.exists():
         problems.append(NOTHING_THERE.at(whole.place))
@@ -71,8 +80,11 @@ def _sorted_out(path: Path, named: Format | None, problems: list[Problem]) -> It
     if path.is_dir() and named in {None, folder} and (named or folder.recognises(whole)):
         yield whole, folder.key
         return
-    sources = [Source(file) for file in files_in(path)] if path.is_dir() else [whole]
-    if not sources:
+    files = files_in(path) if path.is_dir() else [path]
+    prose = set() if alone and path.is_file() else {file for file in files if is_prose(file, named)}
+    problems += [PROSE.at(Source(file).place) for file in files if file in prose]
+    sources = [Source(file) for file in files if file not in prose]
+    if not sources and path.is_dir():
         problems.append(NO_FILES.at(whole.place))
     for source in sources:
         found = named or _recognised(source, problems, alone=not path.is_dir())
@@ -87,6 +99,14 @@ def files_in(folder: Path) -> list[Path]:
         for path in folder.rglob("*")
         if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
     )
+
+
+def is_prose(file: Path, named: Format | None) -> bool:
+    """Whether a file is, by its name, a text for people beside the data; a named format may stand in a .txt."""
+    name = file.name.lower()
+    if name.startswith(("readme", "license", "licence")):
+        return not name.endswith(_DATA)
+    return name.endswith(".md") or (name.endswith(".txt") and named is None)
 
 
 def _recognised(source: Source, problems: list[Problem], *, alone: bool) -> Format | None:
