@@ -110,3 +110,11 @@ def test_wrong_use_is_told_by_name(remit: Remit, loaded: Path, words: str, told:
 def test_both_engines_say_the_same(remit: Remit, loaded: Path) -> None:
     told = ("rollup", "--federation", loaded, *ASK, "--format", "csv")
     assert remit(*told).output == remit(*told, "--engine", "reference").output
+
+
+def test_an_indicator_of_a_later_day_is_not_said_to_be_unknown(remit: Remit, loaded: Path) -> None:
+    asked = ("rollup", "--indicator", "volunteers", "--federation", loaded)
+    said = remit(*asked, "--as-of", "1999-12-30", code=2).output
+    assert "The indicator volunteers was not recorded by 1999-12-30T23:59:59+13:00." in said
+    said = remit("rollup", "--indicator", "vol", "--federation", loaded, "--as-of", "1999-12-30", code=2).output
+    assert "There is no indicator vol." in said

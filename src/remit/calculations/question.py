@@ -68,6 +68,8 @@ class Question:
     """The indicators of which the audience may not see every value."""
     with_missing: bool = True
     """Whether units of which nothing is known get a row that says so."""
+    later: frozenset[str] = frozenset()
+    """The indicators that are known now, so that one that was not known then can be told."""
 
     @cached_property
     def rules(self) -> dict[str, Indicator]:
@@ -78,10 +80,17 @@ class Question:
             if code in found:
                 continue
             if code not in known:
-                raise WrongUse(gettext("There is no indicator {code}.").format(code=code))
+                raise WrongUse(self._unknown(code))
             found[code] = known[code]
             wanted += known[code].needs
         return found
+
+    def _unknown(self, code: str) -> str:
+        """Return what is said of an indicator that was not known at the moment asked for."""
+        if code in self.later and self.as_of is not None:
+            moment = self.as_of.isoformat(timespec="seconds")
+            return gettext("The indicator {code} was not recorded by {moment}.").format(code=code, moment=moment)
+        return gettext("There is no indicator {code}.").format(code=code)
 
     @property
     def grain(self) -> Grain | None:
@@ -304,6 +313,7 @@ def ask(
         more_grains,
         _left_out(known, audience),
         with_missing,
+        frozenset() if as_of is None else frozenset(federation.table("indicators")["indicator"].to_pylist()),
     )
     question.check()
     return question
