@@ -110,8 +110,44 @@ def test_amounts_that_nobody_states_are_not_shown_as_zero(remit: Remit, tmp_path
         "money: [{element: e1, stage: requirement}]\n"
     )
     said = remit("demo", tmp_path / "a.yaml").output
-    assert "Requirement: not stated CHF" in said
-    assert "1 of 1 lines of money state no amount" in said
+    assert "Requirement: not stated\n" in said
+    assert "Lines of money that state no amount: 1 of 1" in said
+    assert "Total requirement: not stated\n" in remit("link", tmp_path / "a.yaml").output
+
+
+SHARED = """\
+schema: remit-plan/1
+plan: {plan: A, unit: U, kind: project, title: Wells, currency: CUR}
+units: [{unit: U, kind: member}]
+levels: [{level: r, name: Objective, is: objective}, {level: o, name: Output, is: output}]
+elements: [{element: r1, level: r}, {element: r2, level: r}, {element: e1, level: o}, {element: e2, level: o}]
+links:
+  - {from_element: e1, to_element: r1, share: 1/3}
+  - {from_element: e1, to_element: r2, share: 2/3}
+  - {from_element: e2, to_element: r1, share: 1}
+money:
+  - {element: e1, stage: requirement, amount: 1000}
+  - {element: e2, stage: requirement, amount: LINE}
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "parts", "total"),
+    [
+        ("250.5, currency: CHF", "583.83 666.67 1,000.00 250.50", "1,250.50 CHF"),
+        ("250, currency: CHF", "583 667 1,000 250", "1,250 CHF"),
+        ("250, currency: JPY", "583 667 1,000 250", "1,250 JPY"),
+        ("0.125, currency: KWD", "333.458 666.667 1,000.000 0.125", "1,000.125 KWD"),
+    ],
+)
+def test_parts_and_their_total_are_shown_in_one_unit_and_add_up(
+    remit: Remit, tmp_path: Path, line: str, parts: str, total: str
+) -> None:
+    (tmp_path / "a.yaml").write_text(SHARED.replace("CUR", line[-3:]).replace("LINE", line))
+    said = remit("link", tmp_path / "a.yaml").output
+    rows = [row.split() for row in said.splitlines() if row.startswith(("r1 ", "r2 ", "e1 ", "e2 "))]
+    assert [row[1] for row in rows] == parts.split()
+    assert f"Total requirement: {total}\n" in said
 
 
 def test_at_a_terminal_the_demo_waits_between_plans_and_can_be_left() -> None:

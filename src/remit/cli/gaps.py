@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from remit.calculations.funding import AVAILABLE, funding
-from remit.cli.linkages import unit_of
+from remit.cli.amounts import places_of, rounded, unit_of
 from remit.cli.tables import number
-from remit.exact import to_decimal
 from remit.language import gettext
 
 if TYPE_CHECKING:
@@ -51,9 +51,11 @@ def _of_elements(federation: Federation, plan: str) -> Iterator[str]:
     costed = {row["element"] for row in _rows(federation, "money", plan)}
     results = {element for element, kind in kinds.items() if kind in RESULTS}
     works = {element for element, kind in kinds.items() if kind in {"output", "activity"}}
-    yield from _without(gettext("{count} of {all} outputs and activities name no lead"), works, led)
-    yield from _without(gettext("{count} of {all} results have no indicator"), results, measured)
-    yield from _without(gettext("{count} of {all} outputs and activities have no money of their own"), works, costed)
+    yield from _without(gettext("Outputs and activities that name no lead: {count} of {all}"), works, led)
+    yield from _without(gettext("Results that have no indicator: {count} of {all}"), results, measured)
+    yield from _without(
+        gettext("Outputs and activities that have no money of their own: {count} of {all}"), works, costed
+    )
     yield from _of_indicators(federation, plan)
 
 
@@ -61,8 +63,8 @@ def _of_indicators(federation: Federation, plan: str) -> Iterator[str]:
     asked = {(row["element"], row["indicator"]) for row in _rows(federation, "plan_indicators", plan)}
     stated = [row for row in _rows(federation, "targets", plan) if row["value"] is not None]
     for kinds, text in (
-        ({"target", "milestone"}, gettext("{count} of {all} indicators have no target in figures")),
-        ({"baseline"}, gettext("{count} of {all} indicators have no baseline")),
+        ({"target", "milestone"}, gettext("Indicators that have no target in figures: {count} of {all}")),
+        ({"baseline"}, gettext("Indicators that have no baseline: {count} of {all}")),
     ):
         having = {(row["element"], row["indicator"]) for row in stated if row["kind"] in kinds}
         yield from _without(text, asked, having)
@@ -76,7 +78,9 @@ def _without(text: str, those: AbstractSet[object], having: AbstractSet[object])
 def _of_money(federation: Federation, plan: str) -> Iterator[str]:
     lines = _rows(federation, "money", plan)
     if lines and (unstated := [row for row in lines if row["amount"] is None]):
-        yield gettext("{count} of {all} lines of money state no amount").format(count=len(unstated), all=len(lines))
+        yield gettext("Lines of money that state no amount: {count} of {all}").format(
+            count=len(unstated), all=len(lines)
+        )
 
 
 def _of_sections(federation: Federation, plan: str) -> Iterator[str]:
@@ -94,9 +98,11 @@ def _of_funding(federation: Federation, plan: str) -> Iterator[str]:
     found = funding(federation, plan)
     if found.whole.gap.value is None:
         return
-    unit = unit_of(found.currency)
+    unit, gap = unit_of(found.currency), Fraction(found.whole.gap.value)
+    net = None if found.whole.net is None else Fraction(found.whole.net)
+    places = places_of([gap, net or gap], found.currency)
     text = gettext("{gap} {unit} are not funded: the sum of the gaps of all lines")
-    yield text.format(gap=number(to_decimal(found.whole.gap.value)), unit=unit)
-    if found.whole.net is not None and found.whole.net != found.whole.gap.value:
+    yield text.format(gap=number(rounded(gap, places)), unit=unit)
+    if net is not None and net != gap:
         text = gettext("{net} {unit} would be, if money could move from line to line")
-        yield text.format(net=number(to_decimal(found.whole.net)), unit=unit)
+        yield text.format(net=number(rounded(net, places)), unit=unit)

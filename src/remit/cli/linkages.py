@@ -5,11 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from remit.calculations.rounding import listed
+from remit.cli.amounts import listed_in, places_of, rounded, unit_of
 from remit.cli.tables import Column, number, table, without_empty
-from remit.exact import SCALE, divided
+from remit.exact import divided
 from remit.language import gettext
-from remit.money import NONE_STATED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,10 +46,16 @@ class _Shown:
         self.stage, self.currency = total.amount.stage, total.amount.currency
         stated = [self.stated_of(one.stated) for one in linkage.elements] + [self.stated_of(total.stated)]
         self.printed_in = max((one.printed_in for one in stated if one), default=1)
+        own = (one for element in linkage.elements for one in element.own if one.amount is not None)
+        here = [one.exact for one in own if (one.stage, one.currency) == (self.stage, self.currency)]
+        self.places = places_of([*here, total.amount.exact], self.currency, self.printed_in)
         self.codes = {(one.plan, one.element): one.code or one.element for one in linkage.elements}
 
     def stated_of(self, stated: Sequence[Stated]) -> Stated | None:
         return next((one for one in stated if (one.stage, one.currency) == (self.stage, self.currency)), None)
+
+    def _rounded(self, exact: Fraction) -> str:
+        return number(rounded(exact, self.places, self.printed_in))
 
     @property
     def heading(self) -> str:
@@ -77,17 +82,17 @@ class _Shown:
         members = [one for one in some if one.level == level]
         amounts = [one.amount(self.stage, self.currency) for one in members]
         stated = [amount.exact for amount in amounts if amount and amount.amount is not None]
-        numbers = iter(listed(stated, self.printed_in * SCALE))
+        numbers = iter(listed_in(stated, self.places, self.printed_in))
         for one, amount in zip(members, amounts, strict=True):
-            whole = next(numbers) if amount and amount.amount is not None else None
-            yield self._row(one, amount, whole)
+            shown = next(numbers) if amount and amount.amount is not None else None
+            yield self._row(one, amount, shown)
 
-    def _row(self, one: Linked, amount: Amount | None, whole: int | None) -> list[str]:
+    def _row(self, one: Linked, amount: Amount | None, shown: Decimal | None) -> list[str]:
         published = self.stated_of(one.stated)
         return [
             one.code or one.element,
             one.title,
-            gettext("not stated") if whole is None else number(whole),
+            number(shown, gettext("not stated")),
             self._percent(amount),
             number(published.printed if published else None),
             number((published.difference if published else None) or None),
@@ -115,40 +120,21 @@ class _Shown:
     def closing(self) -> Iterator[str]:
         """Yield the total, what is published as the total, and what is not linked."""
         unit = unit_of(self.currency, self.printed_in)
-        scale = self.printed_in * SCALE
         amount = self.total.amount
-        total = gettext("not stated") if amount.amount is None else number(rounded(amount.exact, scale))
-        line = gettext("Total {stage}: {total} {unit}").format(stage=self.stage, total=total, unit=unit)
+        total = gettext("not stated") if amount.amount is None else f"{self._rounded(amount.exact)} {unit}"
+        line = gettext("Total {stage}: {total}").format(stage=self.stage, total=total)
         if published := self.stated_of(self.total.stated):
             line += gettext("; published: {printed}").format(printed=number(published.printed))
         yield line
         if amount.incomplete:
             yield gettext("Some lines state no amount; they are in no total.")
         if self.total.between_units:
-            between = number(rounded(Fraction(self.total.between_units), scale))
+            between = self._rounded(Fraction(self.total.between_units))
             yield gettext("Between units of the plan, left out: {amount} {unit}").format(amount=between, unit=unit)
         for served in self.total.serves:
             if served.linked and served.not_linked:
-                rest = number(rounded(Fraction(served.not_linked), scale))
+                rest = self._rounded(Fraction(served.not_linked))
                 yield gettext("Not linked: {amount} {unit}").format(amount=rest, unit=unit)
-
-
-def rounded(ten_thousandths: Fraction, scale: int) -> Decimal:
-    """Return an amount in its unit, to whole thousands or millions, or with two decimal places."""
-    return divided(ten_thousandths, scale, places=0 if scale > SCALE else 2)
-
-
-def unit_of(currency: str, printed_in: int = 1) -> str:
-    """Return the unit of amounts, in words.
-
-    >>> unit_of("CHF", 1000), unit_of("CHF"), unit_of("XXX")
-    ('thousands of CHF', 'CHF', 'no currency stated')
-    """
-    name = gettext("no currency stated") if currency == NONE_STATED else currency
-    if printed_in == 1:
-        return name
-    many = {1000: gettext("thousands"), 1_000_000: gettext("millions")}.get(printed_in, f"{printed_in:,}")
-    return gettext("{many} of {currency}").format(many=many, currency=name)
 
 
 def percent(share: Fraction) -> str:

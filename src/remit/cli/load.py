@@ -84,7 +84,7 @@ def report(seen: Reading, intake: Intake, *, everything: bool) -> Iterator[str]:
     from remit.cli.tables import Column, number, table
 
     if seen.seen:
-        counts = ", ".join(f"{number(count)} {what}" for what, count in seen.seen.items())
+        counts = "; ".join(f"{what} {number(count)}" for what, count in seen.seen.items())
         yield gettext("Seen: {counts}").format(counts=counts)
         yield ""
     rows = [[name, *map(number, counts)] for name, *counts in counts_of(intake)]

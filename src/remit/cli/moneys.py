@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from remit.calculations.equivalents import equivalents
-from remit.cli.linkages import unit_of
+from remit.cli.amounts import listed_in, places_of, rounded, unit_of
 from remit.cli.tables import Column, number, table, without_empty
-from remit.exact import to_decimal
 from remit.language import gettext
 from remit.money import NONE_STATED, minor_digits
 
@@ -43,7 +43,7 @@ def _stage(federation: Federation, plan: str, lines: list[Row], width: int) -> I
         if not row["element"]:
             yield gettext("Printed as the total: {amount}").format(amount=_in(row["amount"], currency))
     if unstated := sum(row["amount"] is None for row in lines):
-        yield gettext("{count} of {all} lines state no amount").format(count=unstated, all=len(lines))
+        yield gettext("Lines that state no amount: {count} of {all}").format(count=unstated, all=len(lines))
 
 
 def _stated(federation: Federation, plan: str) -> list[Row]:
@@ -57,8 +57,16 @@ def _lines(federation: Federation, lines: list[Row], width: int) -> Iterator[str
         Column(gettext("Period")),
         Column(f"{stage.capitalize()}, {unit_of(currency)}", right=True),
     ]
-    rows = [[_name(federation, row), row["period"] or "", _amount(row["amount"])] for row in lines]
-    rows.append([gettext("Total"), "", _amount(_whole(lines))])
+    places = places_of([Fraction(row["amount"]) for row in lines if row["amount"] is not None], currency)
+    parts = iter(listed_in([Fraction(row["amount"]) for row in lines if row["amount"] is not None], places))
+    amounts = [None if row["amount"] is None else next(parts) for row in lines]
+    whole = _whole(lines)
+    rows = [
+        [_name(federation, row), row["period"] or "", number(amount, gettext("not stated"))]
+        for row, amount in zip(lines, amounts, strict=True)
+    ]
+    total = None if whole is None else rounded(Fraction(whole), places)
+    rows.append([gettext("Total"), "", number(total, gettext("not stated"))])
     yield from table(*without_empty(columns, rows), width=width)
 
 
@@ -73,14 +81,13 @@ def _whole(lines: list[Row]) -> int | None:
     return sum(stated) if stated else None
 
 
-def _amount(ten_thousandths: int | None) -> str:
-    return gettext("not stated") if ten_thousandths is None else number(to_decimal(ten_thousandths))
-
-
 def _in(ten_thousandths: int | None, currency: str) -> str:
     """Return an amount with its currency; one without a stated currency says so."""
-    unit = unit_of(currency)
-    return f"{_amount(ten_thousandths)} {f'({unit})' if currency == NONE_STATED else unit}"
+    if ten_thousandths is None:
+        return gettext("not stated")
+    unit, exact = unit_of(currency), Fraction(ten_thousandths)
+    amount = number(rounded(exact, places_of([exact], currency)))
+    return f"{amount} {f'({unit})' if currency == NONE_STATED else unit}"
 
 
 def _equivalent(one: Equivalent, *, several: bool) -> str:

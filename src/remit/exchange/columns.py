@@ -37,7 +37,7 @@ COLUMN_TWICE = Kind("column-twice", N_("The column “{column}” is there twice
 NO_COLUMN = Kind(
     "no-column", N_("The column “{column}” is missing; every row of {table} needs it."), N_("Add the column.")
 )
-MORE_NOTES = Kind("more-notices", N_("{count} more rows have such notices in this column."), blocks=False)
+MORE_NOTES = Kind("more-notices", N_("More rows with such notices in this column: {count}."), blocks=False)
 
 _NO_ROWS = {COLUMN_TWICE.code, NO_COLUMN.code, FLOATS.code}
 """Problems of a whole file: what its rows say is not known."""

@@ -23,7 +23,7 @@ MANY = 1000
 
 MORE_BAD = Kind(
     "more-in-this-column",
-    N_("{count} more rows have such problems in this column."),
+    N_("More rows with such problems in this column: {count}."),
     N_("Mend those that are listed, and read it again to see the others."),
 )
 

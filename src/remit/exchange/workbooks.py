@@ -41,7 +41,7 @@ ERROR_CELL = Kind(
 )
 MORE_FORMULAS = Kind(
     "more-formulas",
-    N_("{count} more cells of the sheet hold formulas."),
+    N_("More cells of the sheet that hold formulas: {count}."),
     N_("Replace them all by their values."),
 )
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

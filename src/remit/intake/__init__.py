@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 MORE = Kind(
     "more-of-these",
-    N_("There are {count} more problems like this one: {kind}."),
+    N_("More problems like this one ({kind}): {count}."),
     N_("Mend those that are listed, and load again to see the others."),
     blocks=False,
 )

@@ -34,7 +34,7 @@ AMBIGUOUS_OUTPUT = Kind(
 )
 NO_TREE = Kind(
     "no-results-tree",
-    N_("The file has no tree of results: its {count} sub-outputs stand under “Not assigned”."),
+    N_("The file has no tree of results: its sub-outputs ({count}) stand under “Not assigned”."),
     N_("Use a newer export, which has one."),
     blocks=False,
 )
