@@ -11,16 +11,22 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.compute as pc
+
 from remit.money import split
 from remit.schema import fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
     import pyarrow as pa
 
     from remit.federation import Federation, Row
     from remit.periods import Period
+
+
+Place = tuple[date, date, str | None]
+"""From, to, and the unit above."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +35,7 @@ class Tree:
 
     parents: Mapping[str, str | None]
     kinds: Mapping[str, str]
-    valid: frozenset[str]
+    valid: Set[str]
     """The units that exist in the period: those valid on its last day, and those that left during it."""
 
     def children(self) -> dict[str | None, list[str]]:
@@ -55,7 +61,7 @@ class Tree:
 class Trees:
     """One tree through time."""
 
-    places: Mapping[str, tuple[tuple[date, date, str | None], ...]]
+    places: Mapping[str, tuple[Place, ...]]
     """Of each unit: from, to, parent; in order of from."""
     lives: Mapping[str, tuple[date, date]]
     kinds: Mapping[str, str]
@@ -63,29 +69,31 @@ class Trees:
     @staticmethod
     def of(federation: Federation, tree: str) -> Trees:
         """Return a tree of the federation; `tree` is its code."""
-        places: dict[str, list[tuple[date, date, str | None]]] = {}
+        places: dict[str, tuple[Place, ...]] = {}
+        same: dict[object, Any] = {}
         rows = federation.table("trees")
         for of, unit, first, last, parent in zip(*_columns(rows, "tree unit from to parent"), strict=True):
             if of == tree:
-                places.setdefault(unit, []).append((first or date.min, last or date.max, parent))
-        for several in places.values():
-            several.sort(key=lambda place: place[:2])
+                place = ((first or date.min, last or date.max, parent),)
+                several = tuple(sorted(places.get(unit, ()) + place, key=lambda one: one[:2]))
+                places[unit] = same.setdefault(several, several)
         lives, kinds = {}, {}
         for unit, kind, first, last in zip(*_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True):
-            lives[unit] = first or date.min, last or date.max
+            life = first or date.min, last or date.max
+            lives[unit] = same.setdefault(life, life)
             kinds[unit] = kind
-        return Trees({unit: tuple(several) for unit, several in places.items()}, lives, kinds)
+        return Trees(places, lives, kinds)
 
     def at(self, period: Period) -> Tree:
         """Return the tree as it stands in a period."""
         parents: dict[str, str | None] = {}
-        valid = set()
+        gone = set()
         for unit, rows in self.places.items():
             first, last, parents[unit] = rows[0] if len(rows) == 1 else _place(rows, period)
             born, ended = self.lives[unit]
-            if max(first, born) <= period.last and period.first <= min(last, ended):
-                valid.add(unit)
-        return Tree(parents, {unit: self.kinds[unit] for unit in parents}, frozenset(valid))
+            if max(first, born) > period.last or period.first > min(last, ended):
+                gone.add(unit)
+        return Tree(parents, self.kinds, parents.keys() - gone if gone else parents.keys())
 
     @cached_property
     def kinds_in_tree(self) -> frozenset[str]:
@@ -101,10 +109,16 @@ class Trees:
 
 
 def _columns(table: pa.Table, names: str) -> list[list[Any]]:
-    return [table[name].to_pylist() for name in names.split()]
+    """Return columns as lists; equal words are one object."""
+    found = []
+    for name in names.split():
+        encoded = table[name].combine_chunks().dictionary_encode()
+        words = [*encoded.dictionary.to_pylist(), None]
+        found.append([words[index] for index in pc.fill_null(encoded.indices, len(words) - 1).to_pylist()])
+    return found
 
 
-def _place(rows: Sequence[tuple[date, date, str | None]], period: Period) -> tuple[date, date, str | None]:
+def _place(rows: Sequence[Place], period: Period) -> Place:
     begun = [row for row in rows if row[0] <= period.last]
     return begun[-1] if begun else rows[0]
 

@@ -45,6 +45,8 @@ class Session:
             for step in plan.steps:
                 kind = "TABLE" if step.kept else "VIEW"
                 connection.execute(f"CREATE TEMP {kind} {step.name} AS {step.sql}")
+                for done in plan.done_after(step.name):
+                    connection.execute(f"DROP TABLE {done}")
             return connection.sql(f"SELECT * FROM {plan.result}").to_arrow_table()
 
     def _keep(self, table: pa.Table) -> str:

@@ -6,7 +6,11 @@ NULL columns, `//` only on numbers that are not negative, no division and no rou
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cached_property
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -23,6 +27,27 @@ class Plan:
     """Steps in order; the last one is the result."""
 
     steps: tuple[Step, ...]
+
+    def done_after(self, name: str) -> tuple[str, ...]:
+        """Return the kept steps whose rows nothing needs any more once a kept step is made."""
+        return self._done.get(name, ())
+
+    @cached_property
+    def _done(self) -> dict[str, tuple[str, ...]]:
+        """By kept step, those that it is the last to read; what a view reads is read by whoever reads the view."""
+        reads: dict[str, set[str]] = {}
+        last: dict[str, str] = {}
+        kept = {step.name for step in self.steps if step.kept}
+        for step in self.steps:
+            named = {word for word in _WORD.findall(step.sql) if word in reads}
+            reads[step.name] = set().union(*(({one} if one in kept else reads[one]) for one in named))
+            last |= dict.fromkeys(reads[step.name], step.name)
+        needed = reads[self.result] | {self.result}
+        found: dict[str, tuple[str, ...]] = {}
+        for one, reader in last.items():
+            if one not in needed and reader in kept:
+                found[reader] = (*found.get(reader, ()), one)
+        return found
 
     @property
     def result(self) -> str:

@@ -71,11 +71,7 @@ class Cube:
         """Return the cube: indicator, node, bucket, target, and the exact sums (see `Total`)."""
         if not self.buckets:
             return pa.table({})
-        lasting = {"nodes"}
-        if self.facts is self.coded.facts:
-            lasting.add("facts")
-        if len(self._kindsets) == 1:
-            lasting.add("base")
+        lasting = {"nodes", "base"} if len(self._kindsets) == 1 else {"nodes"}
         return self._session.run(plan(self.shape), self.inputs(), lasting)
 
     @property
@@ -92,7 +88,7 @@ class Cube:
         """The values of the indicators in question: running totals as increments, imputed ones added."""
         facts, periods = self.coded.facts, list(self.coded.periods)
         if len(self.rules) < len(self.coded.indicators.words):
-            mine = pa.array([self.numbers[code] for code in self.rules], pa.int32())
+            mine = pa.array([self.numbers[code] for code in self.rules], facts.schema.field("indicator").type)
             facts = facts.filter(pc.is_in(facts["indicator"], mine))
         running = {
             self.numbers[code]: rule for code, rule in self.rules.items() if rule.reported_as.startswith("so far")

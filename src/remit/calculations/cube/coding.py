@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 STORED_IMPUTED = STATUSES.index("imputed")
 """Imputed values that a source states are never counted."""
 
+NARROW = 32_768
+"""Up to so many indicators, one takes 16 bits."""
+
 FACTS = "indicator unit plan period cell value denominator status recorded".split()
 
 
@@ -53,11 +56,13 @@ class Profile:
         """The indicators and the periods in which they have anything, be it only that a value is missing."""
         return _pairs(self.facts, "period")
 
-    @cached_property
+    @property
     def reported(self) -> pa.Table:
-        """The facts that a unit gave itself."""
-        own = pc.and_(pc.is_valid(self.values["value"]), pc.less(self.values["status"], STORED_IMPUTED))
-        return self.values.filter(own)
+        """The facts that a unit gave itself; not kept, for it is most of them."""
+        values = self.values
+        if not values["value"].null_count and (pc.max(values["status"]).as_py() or 0) < STORED_IMPUTED:
+            return values
+        return values.filter(pc.and_(pc.is_valid(values["value"]), pc.less(values["status"], STORED_IMPUTED)))
 
     @cached_property
     def reported_periods(self) -> list[tuple[int, int]]:
@@ -149,7 +154,7 @@ def _coded(federation: Federation) -> Coded:
     cells = _words(["", *table["cell"].unique().drop_null().to_pylist()])
     periods = _words(table["period"].unique().to_pylist())
     columns = [
-        _numbers(table["indicator"], indicators, pa.int32()),
+        _numbers(table["indicator"], indicators, pa.int16() if len(indicators.words) < NARROW else pa.int32()),
         _numbers(table["unit"], units, pa.int32()),
         _numbers(table["plan"], plans, pa.int32()),
         _numbers(table["period"], periods, pa.int32()),
@@ -159,7 +164,9 @@ def _coded(federation: Federation) -> Coded:
         _numbers(table["status"], Codes(STATUSES), pa.int8()),
         table["recorded_at"].cast(pa.int64()),
     ]
-    return Coded(pa.table(columns, names=FACTS).combine_chunks(), indicators, units, plans, cells, periods)
+    facts = pa.table(columns, names=FACTS).combine_chunks()
+    pa.default_memory_pool().release_unused()  # the words were encoded one column after another
+    return Coded(facts, indicators, units, plans, cells, periods)
 
 
 def _words(words: list[str]) -> Codes:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from remit.calculations.cube import small
 from remit.calculations.cube.coding import Codes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     from remit.calculations.question import Bucket, Question
     from remit.units import Tree
@@ -21,41 +22,58 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Places:
-    """The units of one era. A unit's node is its own number after the era's first; the whole tree is the node after all.
+    """The units of one era, in arrays by the unit's number. A unit's node is its number after the era's first.
 
-    `units` from the top down, each with the node above it and its depth.
+    The whole tree is the node after all. Units that stand nowhere have the depth -1.
     """
 
     era: int
     first: int
-    whole: int
-    nodes: Mapping[str, int]
-    parents: Mapping[str, int]
-    depths: Mapping[str, int]
+    units: Codes
+    order: array[int]
+    """The numbers of the units from the top down."""
+    parent: array[int]
+    """The node above each unit."""
+    depth: array[int]
     tree: Tree
+
+    @property
+    def whole(self) -> int:
+        return self.first + len(self.units.words)
+
+    @cached_property
+    def nodes(self) -> dict[str, int]:
+        """The node of each unit, from the top down."""
+        return {self.units.words[number]: self.first + number for number in self.order}
 
     @cached_property
     def above_others(self) -> frozenset[int]:
         """The nodes that have nodes below them."""
-        return frozenset(self.parents.values())
-
-    @cached_property
-    def units(self) -> dict[int, str]:
-        """The unit of each node."""
-        return {node: unit for unit, node in self.nodes.items()}
+        return frozenset(self.parent[number] for number in self.order)
 
     def node_above(self, node: int) -> int | None:
         """Return the node above; none above the whole tree."""
-        return None if node == self.whole else self.parents[self.units[node]]
+        return None if node == self.whole else self.parent[node - self.first]
 
-    def expected(self, kinds: frozenset[str]) -> tuple[dict[int, int], dict[int, int]]:
-        """How many units would be expected at and below each node if nobody had reported, and below it alone."""
-        below = dict.fromkeys([*self.nodes.values(), self.whole], 0)
-        at, tree = dict(below), self.tree
-        for unit, node in reversed(list(self.nodes.items())):
-            at[node] = 1 if tree.kinds[unit] in kinds and unit in tree.valid else below[node]
-            below[self.parents[unit]] += at[node]
-        at[self.whole] = below[self.whole]
+    def of_kinds(self, kinds: Codes) -> array[int]:
+        """Return the kind of each unit as a bit."""
+        tree, words = self.tree.kinds, self.units.words
+        bits = {kind: 1 << number for kind, number in kinds.numbers.items()}
+        return array("q", (bits.get(tree.get(word, ""), 0) for word in words))
+
+    def existing(self) -> array[int]:
+        """Return 1 for each unit that exists, else 0."""
+        return array("i", (word in self.tree.valid for word in self.units.words))
+
+    def expected(self, kinds: frozenset[str]) -> tuple[array[int], array[int]]:
+        """How many units would be expected at and below each if nobody had reported, and below it alone; last, all."""
+        at, below = array("i", bytes(4 * len(self.units.words) + 4)), array("i", bytes(4 * len(self.units.words) + 4))
+        words, of_kind, valid = self.units.words, self.tree.kinds, self.tree.valid
+        for number in reversed(self.order):
+            unit = words[number]
+            at[number] = 1 if of_kind[unit] in kinds and unit in valid else below[number]
+            below[self.parent[number] - self.first] += at[number]
+        at[-1] = below[-1]
         return at, below
 
 
@@ -90,38 +108,39 @@ class Ground:
     @cached_property
     def nodes(self) -> pa.Table:
         """Every place as a row: era, unit, node, parent, depth, kind as a bit, and whether the unit exists."""
-        names = "era", "unit", "node", "parent", "depth", "kind_bit", "valid"
-        columns: dict[str, list[int]] = {name: [] for name in names}
-        for place in self.places:
-            columns["era"] += [place.era] * len(place.nodes)
-            columns["unit"] += [node - place.first for node in place.nodes.values()]
-            columns["node"] += place.nodes.values()
-            columns["parent"] += place.parents.values()
-            columns["depth"] += place.depths.values()
-            columns["kind_bit"] += [1 << self.kinds.numbers[place.tree.kinds[unit]] for unit in place.nodes]
-            columns["valid"] += [int(unit in place.tree.valid) for unit in place.nodes]
-        types = {"kind_bit": pa.int64()}
-        return pa.table({name: pa.array(column, types.get(name, pa.int32())) for name, column in columns.items()})
+        found = []
+        for place, table in zip(self.places, self._by_unit, strict=True):
+            order = pa.array(place.order, pa.int32())
+            rows = table.take(order)
+            columns = {
+                "era": pa.repeat(pa.scalar(place.era, pa.int32()), len(order)),
+                "unit": order,
+                "node": pc.add(order, pa.scalar(place.first, pa.int32())),
+                "parent": pa.array(place.parent, pa.int32()).take(order),
+            }
+            found.append(pa.table({**columns, **{name: rows[name] for name in ("depth", "kind_bit", "valid")}}))
+        return pa.concat_tables(found).combine_chunks()
 
     def of_units(self, units: pa.Array) -> list[pa.Table]:
         """Return the places of some units, era by era: kind_bit, depth, valid, and whether units stand below."""
-        return [table.take(units).filter(table["depth"].take(units).is_valid()) for table in self._by_unit]
+        found = [table.take(units) for table in self._by_unit]
+        return [table.filter(pc.greater_equal(table["depth"], 0)) for table in found]
 
     @cached_property
     def _by_unit(self) -> list[pa.Table]:
-        """Era by era, a row for each unit in order of its number; empty where it has no place."""
+        """Era by era, a row for each unit in order of its number."""
         found = []
         for place in self.places:
-            columns: dict[str, list[int | None]] = {
-                name: [None] * len(self.units.words) for name in ("depth", "kind_bit", "valid", "above")
+            above = array("i", bytes(4 * len(self.units.words)))
+            for node in place.above_others - {place.whole}:
+                above[node - place.first] = 1
+            columns = {
+                "depth": pa.array(place.depth, pa.int32()),
+                "kind_bit": pa.array(place.of_kinds(self.kinds), pa.int64()),
+                "valid": pa.array(place.existing(), pa.int32()),
+                "above": pa.array(above, pa.int32()),
             }
-            for unit, depth in place.depths.items():
-                number = place.nodes[unit] - place.first
-                columns["depth"][number] = depth
-                columns["kind_bit"][number] = 1 << self.kinds.numbers[place.tree.kinds[unit]]
-                columns["valid"][number] = int(unit in place.tree.valid)
-                columns["above"][number] = int(place.nodes[unit] in place.above_others)
-            found.append(pa.table({name: pa.array(column, pa.int64()) for name, column in columns.items()}))
+            found.append(pa.table(columns))
         return found
 
     @cached_property
@@ -134,7 +153,7 @@ class Ground:
 
     @cached_property
     def tree_depth(self) -> int:
-        return max((depth for place in self.places for depth in place.depths.values()), default=0)
+        return max((max(place.depth, default=0) for place in self.places), default=0)
 
     @cached_property
     def _bases(self) -> dict[frozenset[str], Base]:
@@ -143,13 +162,14 @@ class Ground:
     def base(self, kinds: frozenset[str]) -> Base:
         """Return who would be expected of some kinds of unit."""
         if kinds not in self._bases:
-            rows: list[tuple[int, int, int]] = []
-            nested = False
+            tables, nested = [], False
             for place in self.places:
                 at, below = place.expected(kinds)
-                rows += [(node, at[node], below[node]) for node in at]
-                nested = nested or any(at[node] != below[node] for node in place.above_others)
-            self._bases[kinds] = Base(small.table("node expected below", rows), nested)
+                columns = {"node": array("i", range(place.first, place.whole + 1)), "expected": at, "below": below}
+                tables.append(pa.table({name: pa.array(column, pa.int32()) for name, column in columns.items()}))
+                above = place.above_others - {place.whole}
+                nested = nested or any(at[node - place.first] != below[node - place.first] for node in above)
+            self._bases[kinds] = Base(pa.concat_tables(tables).combine_chunks(), nested)
         return self._bases[kinds]
 
     def bits_of(self, kinds: Iterable[str]) -> int:
@@ -174,19 +194,17 @@ def ground_of(question: Question, buckets: Sequence[Bucket], units: Codes) -> tu
 
 
 def _places(tree: Tree, era: int, units: Codes) -> Places:
-    first = era * (len(units.words) + 1)
-    whole = first + len(units.words)
+    size = len(units.words)
+    first = era * (size + 1)
     below = tree.children()
-    nodes: dict[str, int] = {}
-    parents: dict[str, int] = {}
-    depths: dict[str, int] = {}
-    level, depth = [(unit, whole) for unit in below.get(None, ())], 0
+    order, parent, depth = array("i"), array("i", bytes(4 * size)), array("i", [-1]) * size
+    level, at = [(unit, first + size) for unit in below.get(None, ())], 0
     while level:
         following = []
-        for unit, parent in level:
-            node = nodes[unit] = first + units.numbers[unit]
-            parents[unit] = parent
-            depths[unit] = depth
-            following += [(child, node) for child in below.get(unit, ())]
-        level, depth = following, depth + 1
-    return Places(era, first, whole, nodes, parents, depths, tree)
+        for unit, above in level:
+            number = units.numbers[unit]
+            order.append(number)
+            parent[number], depth[number] = above, at
+            following += [(child, first + number) for child in below.get(unit, ())]
+        level, at = following, at + 1
+    return Places(era, first, units, order, parent, depth, tree)

@@ -58,7 +58,7 @@ def with_increments(
     facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
 ) -> tuple[pa.Table, list[Period]]:
     """Return facts with the running ones replaced by their increments, and the periods with the spans that those have."""
-    is_running = pc.is_in(facts["indicator"], pa.array(list(running), pa.int32()))
+    is_running = pc.is_in(facts["indicator"], pa.array(list(running), facts.schema.field("indicator").type))
     found = duck.run(PLAN, _inputs(facts.filter(is_running), periods, running, question))
     numbers = {period: number for number, period in enumerate(periods)}
     spans = []
@@ -73,7 +73,7 @@ def with_increments(
 def _inputs(
     facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
 ) -> dict[str, pa.Table]:
-    pairs = pa.array([number for number, rule in running.items() if rule.form != "number"], pa.int32())
+    pairs = pa.array([number for number, rule in running.items() if rule.form != "number"], facts.schema.field("indicator").type)
     is_half = pc.and_(pc.is_valid(facts["denominator"]), pc.is_in(facts["indicator"], pairs))
     has_value = pc.and_(pc.is_valid(facts["value"]), pc.not_equal(facts["status"], STORED_IMPUTED))
     kept = facts.filter(pc.or_(has_value, is_half))
@@ -92,7 +92,7 @@ def _inputs(
     )
     rules = pa.table(
         {
-            "indicator": pa.array(list(running), pa.int32()),
+            "indicator": pa.array(list(running), facts.schema.field("indicator").type),
             "yearly": [int(rule.reported_as == "so far this year") for rule in running.values()],
         }
     )

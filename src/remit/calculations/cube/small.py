@@ -12,10 +12,21 @@ if TYPE_CHECKING:
 LARGE = {"bit", "needed", "condition", "kinds", "collects", "kind_bit"}
 """The columns that need 64 bits."""
 
+KEYS = {"bucket", "target"}
+"""The columns that stand in every figure, and so are kept as narrow as they can be."""
+
+NARROW = 32_768
+
 
 def table(names: str, rows: Iterable[Sequence[int | None]]) -> pa.Table:
     """Return rows as columns of whole numbers; `names` are parted by spaces."""
     listed = names.split()
-    columns = list(zip(*rows, strict=True)) or [()] * len(listed)
-    types = [pa.int64() if name in LARGE else pa.int32() for name in listed]
-    return pa.table({name: pa.array(column, type_) for name, column, type_ in zip(listed, columns, types, strict=True)})
+    columns: list[Sequence[int | None]] = list(zip(*rows, strict=True)) or [()] * len(listed)
+    found = {name: pa.array(column, _type(name, column)) for name, column in zip(listed, columns, strict=True)}
+    return pa.table(found)
+
+
+def _type(name: str, column: Sequence[int | None]) -> pa.DataType:
+    if name in LARGE:
+        return pa.int64()
+    return pa.int16() if name in KEYS and max((one or 0 for one in column), default=0) < NARROW else pa.int32()

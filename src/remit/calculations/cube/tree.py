@@ -96,11 +96,11 @@ def _below(sql: Sql, depth: int) -> str:
         joined = f"CASE MAX(r.over_units) WHEN 1 THEN MAX(c.n) WHEN 2 THEN MIN(c.n) WHEN 3 THEN NULL ELSE {added} END"
         sums = sums.replace(f"{added} AS n", f"{joined} AS n")
         rules = " JOIN rules AS r ON r.indicator = c.indicator"
-    unexpected = "CAST(SUM(c.unexp) AS BIGINT) AS unexp, " if sql.shape.unexpected else ""
+    unexpected = "CAST(SUM(c.unexp) AS INTEGER) AS unexp, " if sql.shape.unexpected else ""
     both = f", {sql.nothing(*sql.both)}" if sql.both else ""
     return (
         f"SELECT {sql.listed(keys[:1], 'c.')}, p.parent AS node, {sql.listed(keys[1:], 'c.')}, {sums}, "
-        f"CAST(SUM(c.rep) AS BIGINT) AS rep, {unexpected}MAX(c.recorded) AS recorded{both} "
+        f"CAST(SUM(c.rep) AS INTEGER) AS rep, {unexpected}MAX(c.recorded) AS recorded{both} "
         f"FROM {_name(depth + 1)} AS c JOIN nodes AS p ON p.node = c.node AND p.depth = {depth + 1}{rules} "
         f"GROUP BY {sql.listed(keys, 'c.')}, p.parent"
     )
