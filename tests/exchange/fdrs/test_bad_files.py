@@ -44,6 +44,19 @@ def test_a_bad_cell_is_a_problem_with_its_place(read_values: Read, line: str, co
     assert rows_of(reading, "observations") == []
 
 
+def test_lines_of_commas_alone_are_passed_over(read_values: Read) -> None:
+    reading = read_values(long=f"{LONG}DAA001,2010,KPI_PeopleVol_Tot,5\r\n,,,\r\n , ,,\r\n,\r\n\r\n")
+    assert problems_of(reading) == []
+    assert [row["value"] for row in rows_of(reading, "observations")] == [50_000]
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_a_table_with_other_marks_than_commas_stops_the_load(read_values: Read, mark: str) -> None:
+    reading = read_values(long=f"{LONG}DAA001,2010,KPI_PeopleVol_Tot,5\n".replace(",", mark))
+    assert problems_of(reading) == [("databank-other-marks", "long.csv")]
+    assert stops(reading)
+
+
 def test_all_problems_of_a_row_and_of_a_file_come_at_once(read_values: Read) -> None:
     reading = read_values(long=f"{LONG}DAA001,20X0,KPI_PeopleVol_Tot,many\nDBB001,2010,KPI_PeopleVol_Tot,-1\n")
     assert problems_of(reading) == [

@@ -26,6 +26,11 @@ NOT_A_TABLE = Kind(
     N_("The file cannot be read as CSV: {reason}."),
     N_("Export it again as “CSV UTF-8”."),
 )
+OTHER_MARKS = Kind(
+    "databank-other-marks",
+    N_("The fields are separated by {mark}, not by commas."),
+    N_("Export it again with commas between the fields."),
+)
 DOUBLE_COLUMN = Kind(
     "databank-double-column", N_("Two columns are called {column}."), N_("Rename or remove one of them.")
 )
@@ -112,7 +117,7 @@ class Sheet:
         reader = csv.reader(io.StringIO(self.source.text, newline=""))
         next(reader, None)
         for values in _safely(reader, self.source.place):
-            if not values:
+            if not any(map(str.strip, values)):  # spreadsheets leave such lines behind
                 continue
             at = str(reader.line_num)
             if len(values) == len(self.header):
@@ -128,13 +133,25 @@ def sheet_of(source: Source) -> Sheet | None:
     if source.data.startswith(BINARY):
         return None
     header = _header(source)
-    holds = next((kind for kind in Holds if kind.value <= set(header)), None)
+    holds = _holds(header)
     if holds is None:
+        _no_other_marks(header, source.place)
         return None
     double = next((name for index, name in enumerate(header) if name and name in header[:index]), None)
     if double:
         raise BadSource(DOUBLE_COLUMN.at(source.place, column=double))
     return Sheet(holds, header, source, Rows(source.name))
+
+
+def _holds(header: tuple[str, ...]) -> Holds | None:
+    return next((kind for kind in Holds if kind.value <= set(header)), None)
+
+
+def _no_other_marks(header: tuple[str, ...], place: Place) -> None:
+    """Raise `BadSource` for one of the databank's tables as it is exported where commas stand in numbers."""
+    for mark, name in ((";", "semicolons"), ("\t", "tabs")):
+        if _holds(tuple(each.strip(' "') for each in ",".join(header).split(mark))):
+            raise BadSource(OTHER_MARKS.at(place, mark=name))
 
 
 def _header(source: Source) -> tuple[str, ...]:
