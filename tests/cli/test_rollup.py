@@ -43,6 +43,11 @@ def test_csv_values_are_shortest_exact_decimals_and_missing_is_empty(remit: Remi
     assert found["ASI", "2009"]["imputed"] == ""
 
 
+def test_a_column_named_twice_stands_once(remit: Remit, loaded: Path) -> None:
+    told = ("rollup", "--federation", loaded, "--indicator", "volunteers", "--format", "csv")
+    assert remit(*told, "--by", "year,region,year").output == remit(*told, "--by", "year,region").output
+
+
 def test_json_values_are_texts_and_what_is_missing_is_absent(remit: Remit, loaded: Path) -> None:
     said = json.loads(remit("rollup", "--federation", loaded, *ASK, "--format", "json").output)
     kenya = next(row for row in said if row["region"] == "AFR" and row["year"] == "2009")

@@ -91,7 +91,7 @@ def rollup(
     figures = figures_of(
         federation,
         list(dict.fromkeys(code for codes in indicators for code in codes)),
-        by=by,
+        by=tuple(dict.fromkeys(by)),
         unit=unit,
         tree=tree,
         tree_on=tree_on,
