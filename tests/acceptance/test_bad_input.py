@@ -166,7 +166,7 @@ def test_people_are_shown_place_words_and_mend_in_a_table(remit: Remit, ground: 
     said = remit("load", file, "--federation", ground, code=1).output
     (line,) = [line for line in said.splitlines() if bad.says in line]
     assert f"{bad.name}:{bad.at}" in line
-    assert "Write digits" in line
+    assert "thousands separators" in line
     assert "Nothing was loaded" in said
 
 
