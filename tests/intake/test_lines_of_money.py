@@ -5,11 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from remit.exact import SCALE
+from remit.exchange import FORMATS
 from remit.exchange.base import Reading, Rows
+from remit.exchange.sources import Source
 from remit.intake import take_in
 from remit.problems import blocking
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from remit.federation import Federation
 
 
@@ -68,3 +72,20 @@ def test_a_line_that_is_gone_from_its_file_is_kept_and_said(ground: Federation) 
     once = take_in(ground, lines(10, 20)).federation
     later = take_in(once, lines(10))
     assert (codes(later), blocking(later.problems), total(later.federation)) == (["line-gone"], [], 30)
+
+
+def test_files_of_one_name_in_two_folders_share_no_line(ground: Federation, tmp_path: Path) -> None:
+    """Both say 10; that one of them is gone from, or changed in, the other is not said."""
+    sources = []
+    for month, amount in (("may", 10), ("june", 10), ("july", 30)):
+        (tmp_path / month).mkdir()
+        (tmp_path / month / "money.csv").write_text(f"holder,stage,amount,currency\nKEN,approved,{amount},CHF\n")
+        sources.append(Source(tmp_path / month / "money.csv"))
+    whole = take_in(ground, FORMATS["folder"].read(sources, ground, lambda *_: None)).federation
+    federation = ground
+    for source in (*sources, sources[0]):
+        taken = take_in(federation, FORMATS["folder"].read([source], federation, lambda *_: None))
+        assert codes(taken) == []
+        federation = taken.federation
+    assert total(whole) == total(federation) == 50
+    assert set(whole.table("money")["id"].to_pylist()) == set(federation.table("money")["id"].to_pylist())

@@ -35,6 +35,13 @@ class Batch:
     rows: pa.Table
     file: str
     at: Sequence[str]
+    folder: str = ""
+    """The name of the folder that the file stands in, where files of one name are told apart by it (CSV, Parquet)."""
+
+    @property
+    def origin(self) -> str:
+        """What ids of its rows are made from: stable, wherever the folder is moved."""
+        return f"{self.folder}/{self.file}" if self.folder else self.file
 
     def place(self, index: int) -> Place:
         return Place(self.file, self.at[index])

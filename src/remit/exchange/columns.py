@@ -5,6 +5,7 @@ So a million rows take seconds, and still every bad value is found, in every row
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -64,7 +65,8 @@ def read_table(source: Source, table: Table) -> Reading:
         reading.left_out.unread.add(table.name)
         return reading
     rows = pa.Table.from_arrays([read.values for read in columns], schema=table.schema)
-    reading.batches.append(_sound(Batch(table.name, rows, source.name, texts.at), texts, columns, reading.left_out))
+    batch = Batch(table.name, rows, source.name, texts.at, source.path.resolve().parent.name)
+    reading.batches.append(_sound(batch, texts, columns, reading.left_out))
     return reading
 
 
@@ -79,7 +81,7 @@ def _sound(batch: Batch, texts: Texts, columns: list[_Read], left_out: LeftOut) 
         left_out.add(batch.table, batch.file, dict(zip(names, row, strict=False)))
     kept = sorted(set(range(texts.count)).difference(wrong))
     rows = batch.rows.take(pa.array(kept, pa.int64()))
-    return Batch(batch.table, rows, batch.file, [batch.at[row] for row in kept])
+    return replace(batch, rows=rows, at=[batch.at[row] for row in kept])
 
 
 def _column_problems(texts: Texts, table: Table) -> Iterator[Problem]:

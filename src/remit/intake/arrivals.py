@@ -73,23 +73,24 @@ class Arrivals:
         made = pc.is_null(self.rows["id"]).combine_chunks()
         if not pc.any(made).as_py():
             return self
-        ids = pa.array(made_ids(self.table, self.rows, self._files()), pa.string())
+        ids = pa.array(made_ids(self.table, self.rows, self._origins()), pa.string())
         rows = self.rows.set_column(0, "id", pc.coalesce(self.rows["id"].combine_chunks(), ids))
         return replace(self, rows=rows, made=made)
 
-    def _files(self) -> list[str]:
-        return [batch.file for batch in self.batches for _ in range(batch.rows.num_rows)]
+    def _origins(self) -> list[str]:
+        return [batch.origin for batch in self.batches for _ in range(batch.rows.num_rows)]
 
 
-def made_ids(table: Table, rows: pa.Table, files: Sequence[str]) -> list[str]:
-    """Return ids made from the table, the file and what each row says: the same at every load.
+def made_ids(table: Table, rows: pa.Table, origins: Sequence[str]) -> list[str]:
+    """Return ids made from the table, the file (with its folder) and what each row says: the same at every load.
 
     Lines of money have no other key, so equal lines of one file are told apart by counting them.
     """
     names = line_columns(table) if table.key == ("id",) else (*table.key, *keys.contents(table))
     said = keys.joined(rows, (*names, "supersedes"))
     identities = [
-        f"{table.name}{SEPARATOR}{file}{SEPARATOR}{text}" for file, text in zip(files, said.to_pylist(), strict=True)
+        f"{table.name}{SEPARATOR}{origin}{SEPARATOR}{text}"
+        for origin, text in zip(origins, said.to_pylist(), strict=True)
     ]
     if table.key == ("id",):
         identities = _counted(identities)

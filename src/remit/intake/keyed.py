@@ -73,7 +73,7 @@ class _Keyed:
         return skipped
 
     def _one(self, first: int, second: int) -> bool:
-        if self.arrivals.batch(first).file == self.arrivals.batch(second).file:
+        if self.arrivals.batch(first).origin == self.arrivals.batch(second).origin:
             return False
         return not self._differing(second, self.arrivals.row(first), both=True)
 

@@ -53,9 +53,9 @@ def _changed_lines(
     if not there.num_rows:
         return []
     pairs = []
-    for file in dict.fromkeys(batch.file for batch in arrivals.batches):
-        new = _by_description(arrivals.table, _new_lines(arrivals, existing if reason is None else there, file))
-        missing = _by_description(arrivals.table, _gone_lines(arrivals, there, file))
+    for origin, file in {batch.origin: batch.file for batch in arrivals.batches}.items():
+        new = _by_description(arrivals.table, _new_lines(arrivals, existing if reason is None else there, origin))
+        missing = _by_description(arrivals.table, _gone_lines(arrivals, there, origin))
         for description, lines in missing.items():
             follows = new.get(description, [])
             pairs += [(new_line[0], old) for new_line, (_, old) in zip(follows, lines, strict=False)]
@@ -64,19 +64,19 @@ def _changed_lines(
     return pairs
 
 
-def _new_lines(arrivals: Arrivals, there: pa.Table, file: str) -> list[tuple[int, Row]]:
+def _new_lines(arrivals: Arrivals, there: pa.Table, origin: str) -> list[tuple[int, Row]]:
     new = pc.and_(arrivals.made, pc.is_null(arrivals.rows["supersedes"].combine_chunks()))
     new = pc.and_(new, pc.invert(pc.is_in(arrivals.rows["id"], value_set=there["id"].combine_chunks())))
-    indices = [index for index in keys.true_at(new) if arrivals.batch(index).file == file]
+    indices = [index for index in keys.true_at(new) if arrivals.batch(index).origin == origin]
     return list(zip(indices, arrivals.kept(indices).to_pylist(), strict=True))
 
 
-def _gone_lines(arrivals: Arrivals, there: pa.Table, file: str) -> list[tuple[int, Row]]:
+def _gone_lines(arrivals: Arrivals, there: pa.Table, origin: str) -> list[tuple[int, Row]]:
     """Return the lines that once came from a file and are no longer in it."""
     ids = made_ids(
         arrivals.table,
         with_column(there, "supersedes", pa.nulls(len(there), pa.string())),
-        [file] * len(there),
+        [origin] * len(there),
     )
     corrected = there["supersedes"].to_pylist()
     from_file = {*ids, *(next_id(made, old) for made, old in zip(ids, corrected, strict=True) if old)}
