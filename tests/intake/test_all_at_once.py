@@ -38,6 +38,29 @@ def test_a_bad_number_hides_no_unknown_unit_and_no_negative_count(tmp_path: Path
     ]
 
 
+def test_a_bad_field_of_a_row_hides_nothing_of_its_others(tmp_path: Path) -> None:
+    values = "indicator,unit,period,value\nW,XXX,2008-13,twelve\n"
+    plan = HEAD + (
+        "levels: [{level: o, name: Output, is: output}]\nelements: [{element: e1, level: x, order: first}]\n"
+        "responsibilities: [{elements: [e9], unit: XXX, role: boss}]\n"
+        "money: [{element: e9, holder: XXX, stage: requirement, amount: lots}]\n"
+    )
+    assert told(tmp_path, units=UNITS, indicators=INDICATORS, observations=values, P=plan) == [
+        ("impossible-period", "observations.csv:2:period"),
+        ("not-a-number", "P.yaml:6:amount"),
+        ("not-a-number", "observations.csv:2:value"),
+        ("not-whole", "P.yaml:4:order"),
+        ("unknown-choice", "P.yaml:5:role"),
+        ("unknown-element", "P.yaml:5:elements"),
+        ("unknown-element", "P.yaml:6:element"),
+        ("unknown-indicator", "observations.csv:2:indicator"),
+        ("unknown-level", "P.yaml:4:level"),
+        ("unknown-unit", "P.yaml:5:unit"),
+        ("unknown-unit", "P.yaml:6:holder"),
+        ("unknown-unit", "observations.csv:2:unit"),
+    ]
+
+
 def test_a_row_with_a_bad_field_is_known_by_its_code(tmp_path: Path) -> None:
     units = "unit,kind,valid_from\nKEN,member,last year\nUGA,,\n"
     values = "indicator,unit,period,value\nV,KEN,2008,1\nV,UGA,2008,1\nV,TZA,2008,1\n"

@@ -55,6 +55,8 @@ class LeftOut:
     """How other rows name them, by table: their code, `plan/element`, or the id of what is corrected by id."""
     files: set[tuple[str, str]] = field(default_factory=set)
     """The tables and files that they stand in."""
+    batches: list[Batch] = field(default_factory=list)
+    """The rows themselves, with nothing where a field could not be read: what they name is looked up all the same."""
     unread: set[str] = field(default_factory=set)
     """Tables that a file which cannot be read at all may hold: nobody knows what stands in it."""
 
@@ -68,6 +70,7 @@ class LeftOut:
         for table, codes in other.codes.items():
             self.codes.setdefault(table, set()).update(codes)
         self.files |= other.files
+        self.batches += other.batches
         self.unread |= other.unread
 
     @property
@@ -118,6 +121,8 @@ class Rows:
         self.problems += problems
         if any(problem.blocks for problem in problems):
             self.leave_out(table, **texts)
+            batch = Batch(table, _columns(table, [row]), self.file, [at])
+            self.left_out.batches.append(batch)
             return None
         self.add(table, at, **row)
         return row

@@ -79,6 +79,8 @@ def _sound(batch: Batch, texts: Texts, columns: list[_Read], left_out: LeftOut) 
     named = [texts.columns[name].take(pa.array(wrong)).to_pylist() for name in names] or [[""]]
     for row in zip(*named, strict=True):
         left_out.add(batch.table, batch.file, dict(zip(names, row, strict=False)))
+    said = batch.rows.take(pa.array(wrong, pa.int64()))
+    left_out.batches.append(replace(batch, rows=said, at=[batch.at[row] for row in wrong]))
     kept = sorted(set(range(texts.count)).difference(wrong))
     rows = batch.rows.take(pa.array(kept, pa.int64()))
     return replace(batch, rows=rows, at=[batch.at[row] for row in kept])

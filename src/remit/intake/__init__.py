@@ -22,6 +22,7 @@ from remit.checks.facts import MANY, Facts
 from remit.intake import append_only, keyed, lines
 from remit.intake.arrivals import Arrivals
 from remit.intake.references import check_case, check_references
+from remit.intake.taken import Taken
 from remit.keys import true_at
 from remit.language import N_
 from remit.problems import Kind, Place
@@ -30,9 +31,8 @@ from remit.schema import FORMULA, PLAN_TABLES, TABLES, Type
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from remit.exchange.base import Reading
+    from remit.exchange.base import LeftOut, Reading
     from remit.federation import Federation
-    from remit.intake.taken import Taken
     from remit.problems import Problem
 
 MORE = Kind(
@@ -69,7 +69,8 @@ def take_in(
     """
     taken = _compared(federation, reading, correct, at or datetime.now(UTC), by)
     merged = federation.with_rows({each.arrivals.table.name: each.rows for each in taken if each.rows.num_rows})
-    found = [*_problems_of_rows(merged, taken), *_checked(merged, taken, reading.left_out.tables)]
+    unread = _references_of_left_out(merged, reading.left_out)
+    found = [*_problems_of_rows(merged, taken), *unread, *_checked(merged, taken, reading.left_out.tables)]
     return Intake(
         merged,
         [*reading.problems, *_limited(found, sum((each.beyond for each in taken), Counter()))],
@@ -105,6 +106,14 @@ def _problems_of_rows(merged: Federation, taken: Iterable[Taken]) -> Iterator[Pr
         yield from _formulas(each)
         yield from check_case(merged, each)
         yield from check_references(merged, each)
+
+
+def _references_of_left_out(merged: Federation, left_out: LeftOut) -> Iterator[Problem]:
+    """Yield the codes that rows name, which were left out for another field, and that nobody knows."""
+    for name in TABLES:
+        batches = [batch for batch in left_out.batches if batch.table == name]
+        if batches:
+            yield from check_references(merged, Taken.all_of(Arrivals.as_read(name, batches, left_out)), partial=True)
 
 
 def _formulas(taken: Taken) -> Iterator[Problem]:

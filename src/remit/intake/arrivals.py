@@ -40,14 +40,21 @@ class Arrivals:
     @classmethod
     def of(cls, name: str, batches: Iterable[Batch], at: datetime, by: str, left_out: LeftOut) -> Arrivals:
         """Join the batches of one table, and fill in what rows came without: `id`, `recorded_at` and `by`."""
-        table, batches = TABLES[name], tuple(batch for batch in batches if batch.rows.num_rows)
-        rows = pa.concat_tables([table.schema.empty_table(), *(batch.rows for batch in batches)]).combine_chunks()
-        starts = tuple(accumulate((batch.rows.num_rows for batch in batches), initial=0))
+        arrivals = cls.as_read(name, batches, left_out)
+        table, rows = arrivals.table, arrivals.rows
         rows = _filled(rows, "recorded_at", pa.scalar(at, pa.timestamp("us", tz="UTC")))
         if by and "by" in table.by_name:
             rows = _filled(rows, "by", by)
-        arrivals = cls(table, rows, batches, starts, keys.everywhere(False, rows.num_rows), left_out)
-        return arrivals._with_ids() if table.append_only else arrivals
+        arrivals = replace(arrivals, rows=rows)
+        return arrivals.with_ids() if table.append_only else arrivals
+
+    @classmethod
+    def as_read(cls, name: str, batches: Iterable[Batch], left_out: LeftOut) -> Arrivals:
+        """Join the batches of one table, and fill in nothing."""
+        table, batches = TABLES[name], tuple(batch for batch in batches if batch.rows.num_rows)
+        rows = pa.concat_tables([table.schema.empty_table(), *(batch.rows for batch in batches)]).combine_chunks()
+        starts = tuple(accumulate((batch.rows.num_rows for batch in batches), initial=0))
+        return cls(table, rows, batches, starts, keys.everywhere(False, rows.num_rows), left_out)
 
     def __len__(self) -> int:
         return int(self.rows.num_rows)
@@ -69,7 +76,8 @@ class Arrivals:
     def kept(self, rows: Sequence[int]) -> pa.Table:
         return self.rows.take(pa.array(rows, pa.int64()))
 
-    def _with_ids(self) -> Arrivals:
+    def with_ids(self) -> Arrivals:
+        """Return the same rows, each with an id."""
         made = pc.is_null(self.rows["id"]).combine_chunks()
         if not pc.any(made).as_py():
             return self

@@ -58,15 +58,16 @@ class _Named(NamedTuple):
     plan: str = ""
 
 
-def check_references(merged: Federation, taken: Taken) -> Iterator[Problem]:
+def check_references(merged: Federation, taken: Taken, *, partial: bool = False) -> Iterator[Problem]:
     """Yield every code of the rows taken that names nothing in the federation with the new rows.
 
-    What rows name that could not be read is known: their own problem is told.
+    What rows name that could not be read is known: their own problem is told. `partial`: these are such rows, and
+    a field that is empty may be one that could not be read.
     """
     left_out = taken.arrivals.left_out
     for named in _named(taken.arrivals.table):
         if taken.rows.num_rows and named.column.to not in left_out.unread:
-            yield from _check_column(merged, taken, named)
+            yield from _check_column(merged, taken, named, partial=partial)
     if taken.arrivals.table.name == "responsibilities" and "elements" not in left_out.unread:
         yield from _check_element_lists(merged, taken)
 
@@ -79,12 +80,12 @@ def _named(table: Table) -> Iterator[_Named]:
             yield _Named(column)
 
 
-def _check_column(merged: Federation, taken: Taken, named: _Named) -> Iterator[Problem]:
+def _check_column(merged: Federation, taken: Taken, named: _Named, *, partial: bool) -> Iterator[Problem]:
     column, target = named.column, TABLES[named.column.to]
     codes = keys.texts(taken.rows[column.name])
     if named.plan:
         plans = keys.texts(taken.rows[named.plan])
-        yield from _without_plan(taken, column, codes, plans)
+        yield from () if partial else _without_plan(taken, column, codes, plans)
         codes = _in_plan(plans, codes)
     known = _known(merged, target)
     wrong = pc.and_(pc.is_valid(codes), pc.invert(pc.is_in(codes, value_set=_with_left_out(known, taken, target))))
@@ -99,7 +100,7 @@ def _check_element_lists(merged: Federation, taken: Taken) -> Iterator[Problem]:
     there, suggest = set(_with_left_out(known, taken, TABLES["elements"]).to_pylist()), _suggester(known)
     column = replace(taken.arrivals.table.by_name["elements"], to="elements")
     for index, row in enumerate(taken.rows.select(["plan", "elements"]).to_pylist()):
-        for element in row["elements"].split():
+        for element in (row["elements"] or "").split() if row["plan"] else ():
             code = f"{row['plan']}/{element}"
             if code not in there:
                 yield _unknown(taken, index, column, code, suggest)

@@ -68,6 +68,11 @@ class Taken:
     beyond: Counter[str] = field(default_factory=Counter)
     """How many more problems of a kind there are than are listed: a million of them help nobody."""
 
+    @classmethod
+    def all_of(cls, arrivals: Arrivals) -> Taken:
+        """Return all rows as they arrived, to be looked at."""
+        return cls(arrivals, arrivals.rows, [*range(len(arrivals))])
+
     def list(self, indices: Sequence[int], problem: Callable[[int], Problem]) -> None:
         """Add a problem for each of some arrivals; beyond `MANY` they are only counted."""
         self.problems += [problem(index) for index in indices[:MANY]]
