@@ -7,14 +7,18 @@ lowest units report, every report has all twelve cells, nothing is missing.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import duckdb
-import pyarrow as pa
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 LOAD = """
 CREATE TABLE f AS SELECT * FROM facts;
 CREATE TABLE org AS SELECT * FROM units;
-CREATE TABLE ind AS SELECT ind, CASE rule WHEN 'flow' THEN 0 WHEN 'stock' THEN 1 WHEN 'ratio' THEN 2 WHEN 'mean' THEN 3 ELSE 4 END AS rule
-  FROM rules;
+CREATE TABLE ind AS SELECT ind,
+  CASE rule WHEN 'flow' THEN 0 WHEN 'stock' THEN 1 WHEN 'ratio' THEN 2 WHEN 'mean' THEN 3 ELSE 4 END AS rule FROM rules;
 """
 
 # Buckets: 0 to 3 are years, 4 to 19 quarters. Sex 1 and 2; 0 is the total.

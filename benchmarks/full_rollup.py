@@ -11,8 +11,8 @@ import psutil
 
 from benchmarks import by_hand
 from benchmarks.synthetic import make
-from remit.calculations.cube.coding import coded
 from remit.calculations.cube import Cube
+from remit.calculations.cube.coding import coded
 from remit.calculations.question import ask
 from remit.periods import Period
 

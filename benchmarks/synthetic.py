@@ -48,7 +48,7 @@ def make(observations: int) -> Synthetic:
     """Return a federation with about so many observations."""
     units = _units()
     rules = pa.table({"ind": range(300), "rule": [RULES[(7 * n) % 300] for n in range(300)]})
-    facts = _facts(units, rules, observations)
+    facts = _facts(rules, observations)
     tables = {
         "units": _table(
             "units", unit=_codes(units["org"]), kind=[KINDS[level] for level in units["level"].to_pylist()]
@@ -64,7 +64,9 @@ def make(observations: int) -> Synthetic:
 
 def _units() -> pa.Table:
     """1 federation, 5 regions, 190 members, 3,800 branches, 186,000 units; numbered from the top down."""
-    return duckdb.sql("""
+    return (
+        duckdb.connect()
+        .sql("""
         WITH members AS (SELECT range AS m FROM range(190)), branches AS (SELECT range AS b FROM range(3800)),
              leaves AS (SELECT range AS u FROM range(186000))
         SELECT 0 AS org, 0 AS level, -1 AS parent, -1 AS l1, -1 AS l2, -1 AS l3
@@ -73,10 +75,12 @@ def _units() -> pa.Table:
         UNION ALL SELECT 196 + b, 3, 6 + b % 190, 1 + b % 190 % 5, 6 + b % 190, 196 + b FROM branches
         UNION ALL SELECT 3996 + u, 4, 196 + u % 3800, 1 + u % 3800 % 190 % 5, 6 + u % 3800 % 190, 196 + u % 3800 FROM leaves
         ORDER BY org
-    """).to_arrow_table()
+    """)
+        .to_arrow_table()
+    )
 
 
-def _facts(units: pa.Table, rules: pa.Table, observations: int) -> pa.Table:
+def _facts(rules: pa.Table, observations: int) -> pa.Table:
     connection = duckdb.connect()
     connection.register("rules", rules)
     return connection.sql(f"""

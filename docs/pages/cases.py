@@ -121,7 +121,7 @@ def _learn(node: ast.stmt, known: dict[str, Any]) -> None:
             known.pop(node.targets[0].id, None)
 
 
-class _NotKnown(Exception):  # noqa: N818 - it is no error
+class _NotKnown(Exception):
     """What a piece of code gives cannot be said without running the test."""
 
 

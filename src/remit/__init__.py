@@ -22,6 +22,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from remit.calculations.achievement import Achievement, achievement
+    from remit.calculations.change import Change, change
     from remit.calculations.equivalents import equivalents
     from remit.calculations.figures import Figure, Figures, Status
     from remit.calculations.funding import funding
@@ -40,6 +42,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORMATS",
+    "Achievement",
+    "Change",
     "Federation",
     "Figure",
     "Figures",
@@ -59,6 +63,8 @@ __all__ = [
     "Status",
     "Store",
     "WrongUse",
+    "achievement",
+    "change",
     "difference",
     "equivalents",
     "funding",
@@ -72,6 +78,8 @@ __all__ = [
 ]
 
 _NAMES = {
+    "calculations.achievement": "Achievement achievement",
+    "calculations.change": "Change change",
     "calculations.equivalents": "equivalents",
     "calculations.figures": "Figure Figures Status",
     "calculations.funding": "funding",

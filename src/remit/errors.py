@@ -21,11 +21,11 @@ class RemitError(Exception):
     """Anything that Remit raises on purpose."""
 
 
-class WrongUse(RemitError):  # noqa: N818 - named for what happened, as people say it
+class WrongUse(RemitError):
     """The caller asked for something that has no meaning (an unknown indicator, a grain nobody knows)."""
 
 
-class HasProblems(RemitError):  # noqa: N818
+class HasProblems(RemitError):
     """Data cannot be taken as it is. All problems are there at once."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
@@ -33,9 +33,9 @@ class HasProblems(RemitError):  # noqa: N818
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-class MissingRate(RemitError):  # noqa: N818
+class MissingRate(RemitError):
     """No rate of exchange is known on or before the day of an amount."""
 
 
-class Refused(RemitError):  # noqa: N818
+class Refused(RemitError):
     """The rules forbid it."""

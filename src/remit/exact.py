@@ -47,7 +47,7 @@ def parse(text: str) -> tuple[int, bool]:
 
 def from_decimal(number: Decimal | Fraction) -> tuple[int, bool]:
     """Return ten-thousandths of `number`, and whether rounding changed it."""
-    if abs(number) > LIMIT:
+    if not -LIMIT <= number <= LIMIT:
         raise TooLarge(str(number))
     exact = Fraction(number) * SCALE
     rounded = round(exact)

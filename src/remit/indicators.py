@@ -125,10 +125,23 @@ class Indicator:
         return (self.last_for or 0) if self.over_time == "last" else 0
 
 
-_SAME = (
-    "measure over_units over_time over_plans reported_as direction weight denominator once last_for total imputation "
-    "decimals valid_from valid_to"
-).split()
+_SAME = [
+    "measure",
+    "over_units",
+    "over_time",
+    "over_plans",
+    "reported_as",
+    "direction",
+    "weight",
+    "denominator",
+    "once",
+    "last_for",
+    "total",
+    "imputation",
+    "decimals",
+    "valid_from",
+    "valid_to",
+]
 
 
 def indicators_of(federation: Federation) -> dict[str, Indicator]:

@@ -95,7 +95,7 @@ FORMULA = Kind(
 )
 
 
-class BadValue(ValueError):  # noqa: N818
+class BadValue(ValueError):
     """A text that its column does not take; carries the kind of problem and its facts."""
 
     def __init__(self, kind: Kind, **facts: object) -> None:

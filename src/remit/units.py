@@ -17,7 +17,8 @@ from remit.money import split
 from remit.schema import fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     import pyarrow as pa
 
@@ -35,7 +36,7 @@ class Tree:
 
     parents: Mapping[str, str | None]
     kinds: Mapping[str, str]
-    valid: Set[str]
+    valid: AbstractSet[str]
     """The units that exist in the period: those valid on its last day, and those that left during it."""
 
     def children(self) -> dict[str | None, list[str]]:
@@ -78,7 +79,9 @@ class Trees:
                 several = tuple(sorted(places.get(unit, ()) + place, key=lambda one: one[:2]))
                 places[unit] = same.setdefault(several, several)
         lives, kinds = {}, {}
-        for unit, kind, first, last in zip(*_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True):
+        for unit, kind, first, last in zip(
+            *_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True
+        ):
             life = first or date.min, last or date.max
             lives[unit] = same.setdefault(life, life)
             kinds[unit] = kind

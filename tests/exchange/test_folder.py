@@ -244,7 +244,7 @@ def test_a_text_that_a_spreadsheet_would_run_is_never_written(tmp_path: Path) ->
     assert contents(tmp_path) == before
 
 
-class Crash(Exception):  # noqa: N818 - the machine stops
+class Crash(Exception):
     pass
 
 

@@ -107,7 +107,6 @@ def test_the_revised_target_counts_and_the_first_one_is_kept(engine: Engine) -> 
         indicator | unit | period | value | recorded_at
         reached   | A    | 2009   | 600   | 2009-03-01
     """)
-    from datetime import date
 
     (now,) = achievement(case, "reached", by=["year"], engine=engine)
     (then,) = achievement(case, "reached", by=["year"], as_of=date(2009, 6, 1), engine=engine)

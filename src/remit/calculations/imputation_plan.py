@@ -13,6 +13,8 @@ from remit.engines import duck
 from remit.engines.plan import Plan, Step
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from remit.calculations.imputation import Gap
     from remit.calculations.question import Question
 
@@ -72,6 +74,6 @@ def sources(question: Question, gaps: list[Gap]) -> list[tuple[Gap, list[Source]
     return [(gaps[number], values) for number, values in found.items()]
 
 
-def _table(rows: list[tuple[int, ...]], names: str) -> pa.Table:
+def _table(rows: Sequence[tuple[int, ...]], names: str) -> pa.Table:
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(names.split())
     return pa.table({name: pa.array(column, pa.int64()) for name, column in zip(names.split(), columns, strict=True)})

@@ -16,7 +16,6 @@ from remit.calculations.explanation import explain
 from remit.calculations.figures import Figure, Figures, Status
 from remit.calculations.imputation import impute
 from remit.calculations.question import Bucket, Question, ask, axes_of
-from remit.calculations.totals import Key, Total
 from remit.periods import Grain, Period
 
 if TYPE_CHECKING:
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from decimal import Decimal
 
+    from remit.calculations.totals import Key, Total
     from remit.engines import Engine
     from remit.federation import Federation
     from remit.indicators import Indicator
@@ -84,7 +84,8 @@ class _Finish:
     totals: Mapping[Key, Total]
 
     def figures(self) -> list[Figure]:
-        found, wholes = [], []
+        found: list[Figure] = []
+        wholes: list[Figure] = []
         for bucket, keys in self._buckets().items():
             tree = self.question.tree_at(bucket)
             for key in keys:
@@ -146,7 +147,7 @@ class _Finish:
         rule = self.question.rules[key.indicator]
         scale = exact.SCALE * exact.SCALE if _is_product(rule) else exact.SCALE
         numerator, denominator = _number(total.numerator, scale), _number(total.denominator, exact.SCALE)
-        status, notes = _status(rule, total, key, bucket)
+        status, notes = _status(rule, total, bucket)
         value = None if status is Status.REFUSED else _value(rule, total, scale)
         return Figure(
             indicator=key.indicator,
@@ -227,7 +228,7 @@ def _covered(rule: Indicator, total: Total) -> Decimal | None:
     return exact.divided(total.denominator or 0, total.known)
 
 
-def _status(rule: Indicator, total: Total, key: Key, bucket: Bucket) -> tuple[Status, list[str]]:
+def _status(rule: Indicator, total: Total, bucket: Bucket) -> tuple[Status, list[str]]:
     notes = ["own-period"] if bucket.own else []
     if rule.measure in {"text", "milestone"}:
         return Status.REFUSED, ["no-number"]

@@ -34,7 +34,7 @@ DAMAGED_ARCHIVE = Kind(
 )
 
 
-class BadArchive(Exception):  # noqa: N818
+class BadArchive(Exception):
     """An archive that is not unpacked; carries the kind of problem and its facts."""
 
     def __init__(self, kind: Kind, **facts: object) -> None:

@@ -170,7 +170,7 @@ class _Builder:
 # JSON
 
 
-class _NotJson(ValueError):  # noqa: N818 - it is never shown as an exception
+class _NotJson(ValueError):
     pass
 
 

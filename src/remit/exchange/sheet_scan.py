@@ -170,7 +170,7 @@ def _no_doctype(*_: object) -> None:
     raise _NotXml
 
 
-class _NotXml(Exception):  # noqa: N818
+class _NotXml(Exception):
     pass
 
 

@@ -51,7 +51,7 @@ NOT_A_WORKBOOK = Kind(
 )
 
 
-class BadSource(Exception):  # noqa: N818
+class BadSource(Exception):
     """A source that cannot be read at all; carries its problem."""
 
     def __init__(self, problem: Problem) -> None:

@@ -24,7 +24,7 @@ STORED_IMPUTED = STATUSES.index("imputed")
 NARROW = 32_768
 """Up to so many indicators, one takes 16 bits."""
 
-FACTS = "indicator unit plan period cell value denominator status recorded".split()
+FACTS = ["indicator", "unit", "plan", "period", "cell", "value", "denominator", "status", "recorded"]
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ def steps(sql: Sql) -> list[Step]:
     if sql.shape.deltas:
         found += [_answers(sql), *_deltas(sql)]
     if sql.shape.rounds:
-        found.append(_listed(sql))
+        found.append(_listed())
     if sql.shape.missing:
         found.append(
             Step(
@@ -104,7 +104,7 @@ def _deltas_below(sql: Sql, depth: int) -> str:
     )
 
 
-def _listed(sql: Sql) -> Step:
+def _listed() -> Step:
     """Of those that rounds list, the ones that are left when those are gone to whom it does not apply."""
     gone = "SELECT DISTINCT indicator, bucket, node FROM answers WHERE na = 1"
     return Step(

@@ -1,5 +1,7 @@
-"""Running totals as a plan: values that are *so far* become what each period added (the plain form is in
-`remit.observations.increments`)."""
+"""Running totals as a plan: values that are *so far* become what each period added.
+
+The plain form is `remit.observations.increments`.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ def with_increments(
 def _inputs(
     facts: pa.Table, periods: Sequence[Period], running: Mapping[int, Indicator], question: Question
 ) -> dict[str, pa.Table]:
-    pairs = pa.array([number for number, rule in running.items() if rule.form != "number"], facts.schema.field("indicator").type)
+    pairs = pa.array(
+        [number for number, rule in running.items() if rule.form != "number"], facts.schema.field("indicator").type
+    )
     is_half = pc.and_(pc.is_valid(facts["denominator"]), pc.is_in(facts["indicator"], pairs))
     has_value = pc.and_(pc.is_valid(facts["value"]), pc.not_equal(facts["status"], STORED_IMPUTED))
     kept = facts.filter(pc.or_(has_value, is_half))

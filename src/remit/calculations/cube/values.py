@@ -53,7 +53,7 @@ def _seen(sql: Sql) -> Step:
     )
 
 
-def _fact(sql: Sql, names: list[str]) -> dict[str, str]:
+def _fact(names: list[str]) -> dict[str, str]:
     """One value's columns, as they can be added up."""
     found = {name: f"f.{name}" for name in ("n", "d", "k", "recorded")}
     found["imp"] = "CASE WHEN f.est > 0 THEN f.n ELSE 0 END"
@@ -86,7 +86,7 @@ def _joined(sql: Sql, bit: str) -> str:
 
 
 def _adding(sql: Sql) -> Step:
-    values = ", ".join(f"{text} AS {name}" for name, text in _fact(sql, sql.columns).items())
+    values = ", ".join(f"{text} AS {name}" for name, text in _fact(sql.columns).items())
     keys = [*sql.reporter, "time_atom", "cell_atom"]
     source = (
         f"SELECT {sql.listed(sql.reporter, 'f.')}, t.atom AS time_atom, a.atom AS cell_atom, a.bit, {values} "
@@ -132,7 +132,7 @@ def _at_targets(sql: Sql) -> list[str]:
 
 def _dated(sql: Sql) -> str:
     """Values with the bucket and slot that they count in."""
-    values = ", ".join(f"{text} AS {name}" for name, text in _fact(sql, sql.columns).items())
+    values = ", ".join(f"{text} AS {name}" for name, text in _fact(sql.columns).items())
     return (
         f"SELECT {sql.listed(sql.reporter, 'f.')}, {sql.listed(['bucket', *sql.slot], 's.')}, s.ord, f.cell, f.rclass, "
         f"f.over_time, f.stated, {values} FROM seen AS f "

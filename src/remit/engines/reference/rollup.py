@@ -70,7 +70,8 @@ def _periods(question: Question, values: Mapping[str, Sequence[Value]]) -> dict[
         found[code] = own + _asked(question, code)
     if question.grains:
         return found
-    return dict.fromkeys(found, [period for periods in found.values() for period in periods])
+    together = [period for periods in found.values() for period in periods]
+    return dict.fromkeys(found, together)
 
 
 def _asked(question: Question, code: str) -> list[Period]:
@@ -264,9 +265,9 @@ def unit_values(question: Question, values: Mapping[str, Sequence[Value]], code:
             found.setdefault((unit, slot, cell), {})[plan] = piece
     joined: UnitValues = {}
     for (unit, slot, cell), by_plan in found.items():
-        piece = _over_plans(rule, by_plan)
-        if piece is not None:
-            joined.setdefault(unit, {}).setdefault(slot, {})[cell] = piece
+        whole = _over_plans(rule, by_plan)
+        if whole is not None:
+            joined.setdefault(unit, {}).setdefault(slot, {})[cell] = whole
     joined = _made_of(question, values, rule, bucket, joined)
     joined = _over_another(question, values, rule, bucket, joined)
     return _counted(rule, bucket, joined)
@@ -414,11 +415,6 @@ class _Cascade:
         mine = {row["unit"] for row in listed if row["indicator"] == self.code}
         return mine or None
 
-    def is_expected(self, unit: str) -> bool:
-        if self.listed is not None:
-            return unit in self.listed
-        return unit in self.tree.valid and (self.tree.kinds[unit] in self.kinds)
-
     def totals(self) -> dict[Key, Total]:
         found = {}
         for target in self.question.targets:
@@ -526,9 +522,8 @@ class _Cascade:
         with_value = [kid for kid in kids if kid.numerator is not None]
         numerators = [kid.numerator for kid in with_value if kid.numerator is not None]
         rule = self.rule.over_units
-        if rule == "none" or not numerators:
-            numerator = None
-        else:
+        numerator = None
+        if rule != "none" and numerators:
             numerator = {"max": max, "min": min}.get(rule, sum)(numerators)
         return Total(
             numerator,
