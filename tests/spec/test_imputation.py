@@ -45,7 +45,7 @@ def test_governance_carries_forward_the_nearest_of_three_years(holds: Holds) -> 
         All    | 2017 | 7     | 1/2 |         | partial
         All    | 2019 | 17    | 1/2 | 7       | partial
     """, imputed=True)  # fmt: skip
-    holds(case, "staff", "member,year", """
+    figures = holds(case, "staff", "member,year", """
         member | year | value | of  | imputed
         A      | 2016 |       | 0/1 |
         B      | 2016 | 5     | 1/1 |
@@ -54,6 +54,8 @@ def test_governance_carries_forward_the_nearest_of_three_years(holds: Holds) -> 
         A      | 2019 | 10    | 1/1 |
         B      | 2019 | 7     | 0/1 | 7
     """, imputed=True)  # fmt: skip
+    (carried,) = [figure for figure in figures if figure.keys == ("B", "2019")]
+    assert carried.note == "Imputed: carried forward from 2017."
     holds(case, "boats", "region,year", """
         region | year | value | of
         All    | 2017 | 3     | 1/2

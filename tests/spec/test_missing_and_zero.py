@@ -155,3 +155,27 @@ def test_a_value_from_before_admission_is_in_the_sum_and_not_in_reported(holds: 
         All    | 2012 | 12    | 1/1 | 1          | complete
         All    | 2013 | 8     | 1/2 | 0          | partial
     """)  # fmt: skip
+
+
+def test_an_indicator_is_asked_only_while_it_is_valid(holds: Holds) -> None:
+    """Dropped at the end of 2009: nobody is expected to report it for 2010."""
+    case = given("""
+        units
+        unit  | kind   | parent
+        WA    | region |
+        Ghana | member | WA
+
+        indicators
+        indicator | valid_to
+        trained   | 2009-12-31
+
+        observations
+        indicator | unit  | period | value
+        trained   | Ghana | 2009   | 5
+        trained   | Ghana | 2010   |
+    """)
+    holds(case, "trained", "region,year", """
+        region | year | value | status   | of
+        WA     | 2009 | 5     | complete | 1/1
+        WA     | 2010 |       | missing  | 0/0
+    """)  # fmt: skip

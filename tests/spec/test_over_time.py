@@ -74,10 +74,10 @@ def test_a_running_total_since_the_start_does_not_begin_again_each_year(holds: H
     """
     )
     holds(case, "built", "year", """
-        year | value
-        2009 | 10
-        2010 | 15
-        2011 | -1
+        year | value | notes
+        2009 | 10    |
+        2010 | 15    |
+        2011 | -1    | fallen
     """)  # fmt: skip
     holds(case, "built", "", """
         value

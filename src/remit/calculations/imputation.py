@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
 from remit import exact
+from remit.calculations.question import Bucket
 from remit.observations import Value
 from remit.periods import Period
 
@@ -84,7 +85,7 @@ def _gaps(question: Question) -> list[Gap]:
         tree = question.trees.at(period)
         for rule in rules:
             first, reporters = _first_reported(question, rule.code)
-            if first is None or period.last < first.first:
+            if not question.is_asked(rule.code, first.first if first else None, Bucket(period)):
                 continue
             kinds = question.collected(rule, (unit for unit in reporters if unit in tree.parents))
             found += [Gap(rule.code, unit, period) for unit in sorted(tree.valid) if tree.kinds[unit] in kinds]

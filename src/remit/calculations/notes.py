@@ -17,6 +17,9 @@ NOTES = {
     "left-out": N_("Some values may not be shown to this audience and are left out."),
     "part-of": N_("A part of a coarser category that is shown too; do not add the two."),
     "remainder": N_("The total less the categories shown."),
+    "imputed-last": N_("Imputed: carried forward from {periods}."),
+    "imputed-mean": N_("Imputed: the mean of {periods}."),
+    "imputed-units": N_("Imputed for {units} units that submitted nothing."),
     "fallen": N_("A running total fell; the difference counts as a correction."),
 }  # fmt: skip
 

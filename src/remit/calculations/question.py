@@ -210,6 +210,18 @@ class Question:
             return Period.around(period.last, "year", self.first_month)
         return bucket.period
 
+    def is_asked(self, code: str, first: date | None, bucket: Bucket) -> bool:
+        """Whether anybody was asked for an indicator in a bucket.
+
+        From the first year in which anyone reported it (`first`: the first day reported), while the indicator is valid.
+        """
+        rule, period = self.rules[code], bucket.period
+        if first is None or (rule.valid_to and rule.valid_to < period.first):
+            return False
+        if rule.valid_from and rule.valid_from > period.last:
+            return False
+        return period.last >= Period.around(first, "year", self.first_month).first
+
     # Cells
 
     @cached_property

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from remit import exact
@@ -16,6 +17,7 @@ from remit.calculations.explanation import explain
 from remit.calculations.figures import Figure, Figures, Status
 from remit.calculations.imputation import impute
 from remit.calculations.question import Bucket, Question, ask, axes_of
+from remit.observations import increments, values_of
 from remit.periods import Grain, Period
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from remit.engines import Engine
     from remit.federation import Federation
     from remit.indicators import Indicator
-    from remit.observations import Audience
+    from remit.observations import Audience, Value
     from remit.units import Tree
 
 NOT_STATED = "not-stated"
@@ -59,14 +61,13 @@ def rollup(
         federation, indicators, by=by, unit=unit, tree=tree, tree_on=tree_on, as_of=as_of, imputed=imputed,
         audience=audience, within=within,
     )  # fmt: skip
-    totals = totals_of(question, engine)
-    figures = _Finish(question, totals).figures()
+    filled = impute(question, engine) if question.imputed else []
+    figures = _Finish(question, totals_of(question, engine, filled), filled).figures()
     return Figures(question.by, figures, lambda figure: explain(question, figure))
 
 
-def totals_of(question: Question, engine: Engine) -> Mapping[Key, Total]:
-    """Return the exact totals of a question, from an engine."""
-    filled = impute(question, engine) if question.imputed else []
+def totals_of(question: Question, engine: Engine, filled: Sequence[Value] = ()) -> Mapping[Key, Total]:
+    """Return the exact totals of a question, from an engine; `filled` are the imputed values."""
     if engine == "reference":
         from remit.engines.reference import rollup as reference  # noqa: PLC0415 - one engine or the other
 
@@ -82,20 +83,46 @@ class _Finish:
 
     question: Question
     totals: Mapping[Key, Total]
+    filled: Sequence[Value]
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
         wholes: list[Figure] = []
         for bucket, keys in self._buckets().items():
             tree = self.question.tree_at(bucket)
+            filled, fallen = self._counted_in(self.filled, bucket, tree), self._counted_in(self._fallen, bucket, tree)
             for key in keys:
                 row = self._row(key, bucket, tree)
                 if row is not None:
                     figure = self._figure(key, self.totals[key], row, bucket)
+                    at = key.indicator, key.unit
+                    notes = [*_methods(filled.get(at, [])), *(["fallen"] if at in fallen else [])]
+                    figure = replace(figure, notes=(*figure.notes, *notes))
                     (found if self._is_shown(key) else wholes).append(figure)
         found = self._with_remainders(found, wholes)
         order = {code: index for index, code in enumerate(self.question.indicators)}
         return sorted(found, key=lambda figure: (order[figure.indicator], figure.keys))
+
+    @cached_property
+    def _fallen(self) -> list[Value]:
+        """The increments of running totals that fell."""
+        question, found = self.question, []
+        for code, rule in question.rules.items():
+            if rule.reported_as.startswith("so far"):
+                steps = increments(values_of(question.federation, [code]), rule, question.first_month)
+                found += [step for step in steps if step.value is not None and step.value < 0]
+        return found
+
+    def _counted_in(
+        self, values: Sequence[Value], bucket: Bucket, tree: Tree
+    ) -> dict[tuple[str, str | None], list[Value]]:
+        """The values of a bucket, by indicator and by every unit that they count for."""
+        found: dict[tuple[str, str | None], list[Value]] = {}
+        for value in values:
+            if self.question.counts_in(value.period, bucket, self.question.rules[value.indicator]):
+                for unit in (None, *tree.above(value.unit)):
+                    found.setdefault((value.indicator, unit), []).append(value)
+        return found
 
     def _is_shown(self, key: Key) -> bool:
         """Whether a total is a row of its own: beside the categories of an axis, the whole is not."""
@@ -204,6 +231,17 @@ class _Finish:
 
 def _is_product(rule: Indicator) -> bool:
     return rule.over_units == "weighted mean"
+
+
+def _methods(filled: Sequence[Value]) -> list[str]:
+    """How a figure's imputed part was made: of one unit by its method, of several by their number."""
+    if len({value.unit for value in filled}) > 1:
+        return [f"imputed-units|units={len({value.unit for value in filled})}"]
+    found = []
+    for value in filled:
+        rule, _, periods = value.method.partition(":")
+        found.append(f"imputed-{rule}|periods={', '.join(periods.split())}")
+    return found
 
 
 def _number(number: int | None, scale: int) -> Decimal | None:

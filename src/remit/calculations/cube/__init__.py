@@ -20,7 +20,6 @@ from remit.calculations.cube.sql import FILLED, FORMS, OVER_TIME, OVER_UNITS, SI
 from remit.calculations.cube.timing import Timing, way
 from remit.calculations.totals import Key, Total
 from remit.engines import duck
-from remit.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from remit.calculations.question import Bucket, Question
     from remit.indicators import Indicator
     from remit.observations import Value
+    from remit.periods import Period
 
 SAFE = 4e18
 """Below this sum of absolute values, 64-bit sums cannot overflow."""
@@ -345,15 +345,14 @@ class Cube:
         for row in cube.to_pylist():
             code, bucket = self.coded.indicators.words[row["indicator"]], self.buckets[row["bucket"]]
             key = Key(code, units.get(row["node"]), bucket.period, self.cells.codes.words[row["target"]])
-            begun = first[code]
-            is_asked = begun is not None and bucket.period.last >= begun
+            is_asked = self.question.is_asked(code, first[code], bucket)
             is_listed = (row["indicator"], row["bucket"]) in self.rounds.listed
             counts = (row["expected"], row.get("na", 0)) if is_asked or is_listed else (0, 0)
             found[key] = _total(row, *counts)
         return found
 
     def _first_reported(self) -> dict[str, date | None]:
-        """The first day of the first year in which anyone reported each indicator; `None`: nobody ever."""
+        """The first day for which anyone reported each indicator; `None`: nobody ever."""
         firsts: dict[int, date] = {}
         for indicator, period in self._profile.reported_periods:
             day = self.periods[period].first
@@ -363,10 +362,7 @@ class Cube:
             days = [firsts.get(self.numbers[code])] + [first(part) for part in self.rules[code].parts]
             return min((day for day in days if day), default=None)
 
-        def year(day: date | None) -> date | None:
-            return Period.around(day, "year", self.question.first_month).first if day else None
-
-        return {code: year(first(code)) for code in self.question.indicators}
+        return {code: first(code) for code in self.question.indicators}
 
 
 def _total(row: Mapping[str, Any], expected: int, not_applicable: int) -> Total:

@@ -390,8 +390,7 @@ class _Cascade:
         self.not_applicable = self._marked_not_applicable()
         self.listed = self._listed()
         first = min((value.period.first for value in self._all_real(values, code)), default=None)
-        year = Period.around(first, "year", question.first_month) if first else None
-        self.is_asked = year is not None and bucket.period.last >= year.first
+        self.is_asked = question.is_asked(code, first, bucket)
         self.slots = sorted({slot for slots in self.own.values() for slot in slots})
 
     def _all_real(self, values: Mapping[str, Sequence[Value]], code: str) -> list[Value]:
