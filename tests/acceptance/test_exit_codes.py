@@ -14,34 +14,34 @@ PLAN = Path(__file__).parent.parent.parent / "examples" / "operational-plan" / "
 UNITS = "unit,kind\nKEN,member\n"
 
 
-def test_what_is_done_exits_with_0_though_there_are_notices(remit: Remit, tmp_path: Path) -> None:
+def test_what_is_done_exits_with_0_though_there_are_notices(shell: Remit, tmp_path: Path) -> None:
     (tmp_path / "observations.csv").write_text("indicator,unit,period,value\nV,KEN,2008,1.23456\n")
     (tmp_path / "units.csv").write_text(UNITS)
     (tmp_path / "indicators.csv").write_text("indicator,measure,currency,over_units,over_time\nV,amount,CHF,sum,sum\n")
-    said = remit("load", tmp_path, "--federation", tmp_path / "new", code=0).output
+    said = shell("load", tmp_path, "--federation", tmp_path / "new", code=0).output
     assert "1.23456" in said
-    remit("rollup", "--federation", tmp_path / "new", "--indicator", "V", code=0)
-    remit("dump", tmp_path / "dump", "--federation", tmp_path / "new", code=0)
-    remit("check", tmp_path / "dump", code=0)
+    shell("rollup", "--federation", tmp_path / "new", "--indicator", "V", code=0)
+    shell("dump", tmp_path / "dump", "--federation", tmp_path / "new", code=0)
+    shell("check", tmp_path / "dump", code=0)
 
 
-def test_a_plan_is_checked_linked_and_converted(remit: Remit, tmp_path: Path) -> None:
-    remit("check", PLAN.parent.parent, code=0)
-    remit("link", PLAN, code=0)
-    remit("convert", PLAN, tmp_path / "plan.json", code=0)
-    remit("convert", tmp_path / "plan.json", tmp_path / "plan.yaml", code=0)
-    remit("convert", tmp_path / "plan.yaml", tmp_path / "again.json", code=0)
+def test_a_plan_is_checked_linked_and_converted(shell: Remit, tmp_path: Path) -> None:
+    shell("check", PLAN.parent.parent, code=0)
+    shell("link", PLAN, code=0)
+    shell("convert", PLAN, tmp_path / "plan.json", code=0)
+    shell("convert", tmp_path / "plan.json", tmp_path / "plan.yaml", code=0)
+    shell("convert", tmp_path / "plan.yaml", tmp_path / "again.json", code=0)
     assert (tmp_path / "plan.json").read_bytes() == (tmp_path / "again.json").read_bytes()
 
 
 @pytest.mark.parametrize("command", ["check bad.csv", "load bad.csv --federation new", "convert bad.csv out"])
-def test_a_problem_that_blocks_exits_with_1_and_writes_nothing(remit: Remit, tmp_path: Path, command: str) -> None:
+def test_a_problem_that_blocks_exits_with_1_and_writes_nothing(shell: Remit, tmp_path: Path, command: str) -> None:
     file = tmp_path / "units.csv"
     file.write_text("unit,kind\nKE N,member\n")
     words = [
         tmp_path / word if word in {"new", "out"} else word for word in command.replace("bad.csv", str(file)).split()
     ]
-    said = remit(*words, code=1)
+    said = shell(*words, code=1)
     assert "units.csv:2" in said.output + said.errors
     assert [path.name for path in tmp_path.iterdir()] == ["units.csv"]
 
@@ -59,20 +59,20 @@ def test_a_problem_that_blocks_exits_with_1_and_writes_nothing(remit: Remit, tmp
         "convert one",
     ],
 )
-def test_wrong_use_exits_with_2_and_a_sentence(remit: Remit, command: str) -> None:
-    said = remit(*command.split(), code=2)
+def test_wrong_use_exits_with_2_and_a_sentence(shell: Remit, command: str) -> None:
+    said = shell(*command.split(), code=2)
     assert said.output == ""
     assert "Error: " in said.errors
 
 
-def test_figures_can_be_piped_without_a_word_beside_them(remit: Remit, tmp_path: Path) -> None:
+def test_figures_can_be_piped_without_a_word_beside_them(shell: Remit, tmp_path: Path) -> None:
     (tmp_path / "units.csv").write_text(UNITS)
     (tmp_path / "trees.csv").write_text("tree,unit,parent\nstructure,KEN,\n")
     (tmp_path / "indicators.csv").write_text("indicator,measure,over_units,over_time\nV,count,sum,sum\n")
     (tmp_path / "observations.csv").write_text("indicator,unit,period,value\nV,KEN,2008,7\n")
-    remit("load", tmp_path, "--federation", tmp_path / "new")
+    shell("load", tmp_path, "--federation", tmp_path / "new")
     said = {
-        form: remit("rollup", "--federation", tmp_path / "new", "--indicator", "V", "--format", form)
+        form: shell("rollup", "--federation", tmp_path / "new", "--indicator", "V", "--format", form)
         for form in ("csv", "json", "table")
     }
     assert {one.errors for one in said.values()} == {""}
