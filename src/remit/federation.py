@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from remit.errors import HasProblems
 from remit.schema import TABLES
 
 if TYPE_CHECKING:
@@ -62,10 +63,14 @@ class Federation:
 
     @classmethod
     def open(cls, folder: Path) -> Federation:
-        """Return the federation that a folder holds; raises `HasProblems`."""
+        """Return the federation that a folder holds; raises `HasProblems` where its files do not hold together."""
+        from remit.checks import standing  # noqa: PLC0415 - checks look at federations
         from remit.exchange.folder import FolderStore  # noqa: PLC0415 - the folder is one store of several
 
-        return FolderStore(folder).read()
+        federation = FolderStore(folder).read()
+        if broken := list(standing.problems_of(federation)):
+            raise HasProblems(broken)
+        return federation
 
     def save(self, folder: Path) -> None:
         """Write the federation as a folder of files: canonical, and all or nothing."""

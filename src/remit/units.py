@@ -78,6 +78,9 @@ class Trees:
                 place = ((first or date.min, last or date.max, parent),)
                 several = tuple(sorted(places.get(unit, ()) + place, key=lambda one: one[:2]))
                 places[unit] = same.setdefault(several, several)
+        if not rows.num_rows:  # no tree at all: every unit stands at the top
+            top = ((date.min, date.max, None),)
+            places = dict.fromkeys(federation.table("units")["unit"].to_pylist(), top)
         lives, kinds = {}, {}
         for unit, kind, first, last in zip(
             *_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True

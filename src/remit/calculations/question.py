@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from difflib import get_close_matches
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -90,7 +91,11 @@ class Question:
         if code in self.later and self.as_of is not None:
             moment = self.as_of.isoformat(timespec="seconds")
             return gettext("The indicator {code} was not recorded by {moment}.").format(code=code, moment=moment)
-        return gettext("There is no indicator {code}.").format(code=code)
+        near = get_close_matches(code, self.later or indicators_of(self.federation), n=3)
+        near += [known for known in self.later if known.lower() == code.lower() and known not in near]
+        if not near:
+            return gettext("There is no indicator {code}.").format(code=code)
+        return gettext("There is no indicator {code}. Perhaps {codes}?").format(code=code, codes=", ".join(near))
 
     @property
     def grain(self) -> Grain | None:
@@ -103,10 +108,14 @@ class Question:
     @cached_property
     def axes(self) -> tuple[str, ...]:
         """The axes among the columns, in order of name."""
+        return tuple(sorted(key for key in self.by if key in self._known_axes and key not in self.kinds))
+
+    @cached_property
+    def _known_axes(self) -> set[str]:
         known = {row["axis"] for row in self.federation.rows("indicator_axes")}
         known |= {row["axis"] for row in self.federation.rows("categories")}
         known |= {axis for cell in self.cells_in_use for axis in axes_of(cell)}
-        return tuple(sorted(key for key in self.by if key in known and key not in self.kinds))
+        return known
 
     @property
     def by_cell(self) -> bool:
@@ -153,7 +162,7 @@ class Question:
                     tree=self.tree, known=", ".join(sorted(trees))
                 )
             )
-        known = {"unit", "cell", *GRAINS, *self.kinds, *self.axes}
+        known = {"unit", "cell", *GRAINS, *self.kinds, *self._known_axes}
         unknown = [key for key in self.by if key not in known]
         if unknown:
             raise WrongUse(
@@ -358,9 +367,9 @@ def _left_out(federation: Federation, audience: Audience) -> frozenset[str]:
 
 def _usual_tree(federation: Federation) -> str:
     """Return the federation's usual tree; where it has no such tree and one other, that one."""
-    usual = federation.settings.tree
+    usual, default = federation.settings.tree, type(federation.settings)().tree
     trees = _trees(federation)
-    return usual if usual in trees or len(trees) != 1 else next(iter(trees))
+    return next(iter(trees)) if usual == default and usual not in trees and len(trees) == 1 else usual
 
 
 def _trees(federation: Federation) -> frozenset[str]:

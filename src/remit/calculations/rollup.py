@@ -1,4 +1,4 @@
-"""Roll-up: values of many units, periods and cells as figures (design section 5, "How figures add up").
+"""Roll-up: values of many units, periods and cells as figures (docs/explanation/how-figures-add-up.md).
 
     figures = rollup(federation, ["KPI_PeopleVol_Tot"], by=["region", "year"])
 

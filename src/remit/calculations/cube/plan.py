@@ -1,7 +1,8 @@
 """The roll-up as a plan of named SELECTs. `Shape` says what the question and the data need; the rest is left out.
 
-Order (design section 5): time within one series; the cells of a report; programmes and parts in the unit; then the small
-result up the tree, level by level, which is many times faster than joining every unit with all units above it.
+The order is that of docs/explanation/how-figures-add-up.md: time within one series; the cells of a report; programmes and
+parts in the unit; then the small result up the tree, level by level, which is many times faster than joining every unit
+with all units above it.
 
 Inputs, all in whole numbers (made in `remit.calculations.cube`):
 

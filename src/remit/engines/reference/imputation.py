@@ -1,4 +1,4 @@
-"""Imputation in plain Python: what is right (design section 5, **Imputation**)."""
+"""Imputation in plain Python: what is right (docs/explanation/imputation.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The roll-up in plain Python: what is right (design section 5).
+"""The roll-up in plain Python: what is right (docs/explanation/how-figures-add-up.md).
 
 Order: time within one series; the cells of a report; then programmes and parts in the unit; then units.
 """
