@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from remit.cli.amounts import listed_in, places_of, rounded, unit_of
-from remit.cli.tables import Column, number, table, without_empty
+from remit.cli.tables import Column, number, shortened, table, without_empty
 from remit.exact import divided
 from remit.language import gettext
 
@@ -18,22 +18,21 @@ if TYPE_CHECKING:
     from remit.federation import Federation
 
 
-def lines(federation: Federation, linkage: Linkage, width: int | None) -> Iterator[str]:
-    """Yield a table for each stage of money and each path of plans, under the plan's title."""
+def heading_lines(federation: Federation, linkage: Linkage) -> Iterator[str]:
+    """Yield the plan's title and code."""
     title = federation.name_of("plans", linkage.plan, "title")
     yield f"{title} ({linkage.plan})" if title else linkage.plan
     yield ""
-    yield from table_lines(linkage, width)
 
 
-def table_lines(linkage: Linkage, width: int | None) -> Iterator[str]:
-    """Yield the tables without the plan's title."""
+def table_lines(linkage: Linkage, width: int | None, *, everything: bool = False) -> Iterator[str]:
+    """Yield a table for each stage of money and each path of plans; of long lists only the elements that hold others."""
     if not linkage.totals:
         yield gettext("No money is stated.")
     for total in linkage.totals:
         shown = _Shown(linkage, total)
         for via in dict.fromkeys(one.via for one in linkage.elements):
-            yield from shown.table(via, width)
+            yield from shown.table(via, width, everything=everything)
             yield ""
         yield from shown.closing()
 
@@ -62,8 +61,10 @@ class _Shown:
         """The stage and its unit: requirement, thousands of CHF."""
         return f"{self.stage.capitalize()}, {unit_of(self.currency, self.printed_in)}"
 
-    def table(self, via: tuple[str, ...], width: int | None) -> Iterator[str]:
+    def table(self, via: tuple[str, ...], width: int | None, *, everything: bool) -> Iterator[str]:
         some = [one for one in self.linkage.elements if one.via == via]
+        shown, left = (some, 0) if everything else shortened(some, some)
+        wanted = {(one.plan, one.element) for one in shown}
         yield self.heading if len(via) <= 1 else f"{self.heading}: {' > '.join(via)}"
         columns = [
             Column(""),
@@ -74,18 +75,21 @@ class _Shown:
             Column(gettext("Difference"), right=True),
             Column(gettext("Serves"), wraps=True),
         ]
-        rows = [row for level in dict.fromkeys(one.level for one in some) for row in self._level(some, level)]
+        levels = dict.fromkeys(one.level for one in some)
+        rows = [row for level in levels for one, row in self._level(some, level) if (one.plan, one.element) in wanted]
         yield from table(*without_empty(columns, rows, keep=3), width=width)
+        if left:
+            yield gettext("and {count} more: --all shows them.").format(count=f"{left:,}")
 
-    def _level(self, some: Sequence[Linked], level: str) -> Iterator[list[str]]:
-        """Yield the rows of one level, a list that adds up on display."""
+    def _level(self, some: Sequence[Linked], level: str) -> Iterator[tuple[Linked, list[str]]]:
+        """Yield the elements of one level with their rows, a list that adds up on display."""
         members = [one for one in some if one.level == level]
         amounts = [one.amount(self.stage, self.currency) for one in members]
         stated = [amount.exact for amount in amounts if amount and amount.amount is not None]
         numbers = iter(listed_in(stated, self.places, self.printed_in))
         for one, amount in zip(members, amounts, strict=True):
             shown = next(numbers) if amount and amount.amount is not None else None
-            yield self._row(one, amount, shown)
+            yield one, self._row(one, amount, shown)
 
     def _row(self, one: Linked, amount: Amount | None, shown: Decimal | None) -> list[str]:
         published = self.stated_of(one.stated)

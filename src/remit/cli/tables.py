@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 import textwrap
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import zip_longest
@@ -13,11 +14,15 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from remit.calculations.line_of_sight import Linked
 
 GAP = "  "
 NARROWEST = 16
 """The narrowest that a column of sentences is made, in characters."""
+MOST = 40
+"""How many elements of one level a table shows, where they hold no others and not all are asked for."""
 
 
 @dataclass(frozen=True)
@@ -96,3 +101,11 @@ def without_empty(
     """Leave out the columns in which every cell is empty, except the first few."""
     kept = [index for index in range(len(columns)) if index < keep or any(row[index] for row in rows)]
     return [columns[index] for index in kept], [[row[index] for index in kept] for row in rows]
+
+
+def shortened(elements: Sequence[Linked], every: Iterable[Linked]) -> tuple[list[Linked], int]:
+    """Leave out of each long level the elements that hold no others in `every`; say how many are left out."""
+    holding = {(one.plan, one.parent) for one in every}
+    sizes = Counter((one.plan, one.level) for one in elements)
+    shown = [one for one in elements if sizes[one.plan, one.level] <= MOST or (one.plan, one.element) in holding]
+    return shown, len(elements) - len(shown)
