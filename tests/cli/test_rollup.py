@@ -123,3 +123,9 @@ def test_an_indicator_of_a_later_day_is_not_said_to_be_unknown(remit: Remit, loa
     assert "The indicator volunteers was not recorded by 1999-12-30T23:59:59+13:00." in said
     said = remit("rollup", "--indicator", "vol", "--federation", loaded, "--as-of", "1999-12-30", code=2).output
     assert "There is no indicator vol." in said
+
+
+def test_figures_are_not_written_where_there_is_no_folder(remit: Remit, loaded: Path, tmp_path: Path) -> None:
+    out = tmp_path / "nodir" / "x.csv"
+    said = remit("rollup", "--federation", loaded, "--indicator", "volunteers", "--out", out, code=2).output
+    assert f"there is no folder {out.parent}; make it" in said

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli import options
 from remit.errors import HasProblems, WrongUse
 from remit.language import gettext
 
@@ -36,7 +37,9 @@ def convert(source: Path, target: Path, key: str | None) -> None:
     ending = target.suffix.lower()
     if ending not in {"", ".yaml", ".yml", ".json"}:
         raise WrongUse(gettext("{ending} cannot be written; OUT may end in .yaml or .json.").format(ending=ending))
-    if not ending:
+    if ending:
+        options.refuse_without_folder(target)
+    else:
         refuse_to_replace(target)
     reading, intake = taken_in([source], key, None)
     # What a plan's file names may stand in another file; a folder holds all that its parts name.

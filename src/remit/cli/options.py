@@ -121,3 +121,10 @@ def opened_or_new(folder: Path | None) -> Federation:
 def moment_of(federation: Federation, as_of: date | datetime | None) -> datetime | None:
     """Return the moment that `--as-of` means for this federation."""
     return as_of if as_of is None or isinstance(as_of, datetime) else federation.settings.end_of(as_of)
+
+
+def refuse_without_folder(file: Path) -> None:
+    """Raise `WrongUse` where the folder that a file is to be written in is not there."""
+    if not file.parent.is_dir():
+        reason = gettext("{file} cannot be written: there is no folder {folder}; make it, or name another.")
+        raise WrongUse(reason.format(file=file, folder=file.parent))

@@ -87,6 +87,8 @@ def rollup(
     from remit.calculations.rollup import rollup as figures_of
     from remit.cli.figures import write
 
+    if out is not None:
+        options.refuse_without_folder(out)
     federation = options.opened(folder)
     figures = figures_of(
         federation,
