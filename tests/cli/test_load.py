@@ -49,12 +49,14 @@ def test_a_problem_that_blocks_loads_nothing_and_makes_no_folder(remit: Remit, f
     assert "observations.csv:9" in said
     assert "“many” is not a number." in said
     assert "Nothing was loaded" in said
+    assert "Added" not in said
     assert not (tmp_path / "new").exists()
 
 
 def test_a_dry_run_writes_nothing(remit: Remit, files: Path, tmp_path: Path) -> None:
     said = remit("load", files, "--federation", tmp_path / "new", "--dry-run").output
     assert "dry run" in said
+    assert "Would be added" in said
     assert not (tmp_path / "new").exists()
 
 

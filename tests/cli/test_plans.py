@@ -36,6 +36,26 @@ def test_link_takes_a_plan_by_its_code(remit: Remit) -> None:
     assert by_code == remit("link", PLAN).output
 
 
+def test_link_takes_a_folder_with_one_main_plan(remit: Remit) -> None:
+    assert remit("link", EXAMPLES / "operational-plan").output == remit("link", PLAN).output
+
+
+def test_link_of_a_folder_with_several_plans_lists_them(remit: Remit, tmp_path: Path) -> None:
+    for code in ("AA-1", "BB-2"):
+        (tmp_path / f"{code}.yaml").write_text(SHARED.replace("plan: A,", f"plan: {code},").replace("LINE", "1"))
+    said = remit("link", tmp_path, code=2).output
+    assert "AA-1, BB-2" in said
+
+
+def test_a_plans_file_is_checked_with_the_plans_beside_it(remit: Remit) -> None:
+    assert remit("check", PLAN).output == remit("check", EXAMPLES / "operational-plan").output
+
+
+def test_a_copy_of_a_plans_file_that_stands_alone_lacks_what_it_names(remit: Remit, tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(PLAN.read_bytes())
+    assert "SP-2008-2011" in remit("check", tmp_path / "a.yaml", code=1).output
+
+
 def test_link_as_json_has_exact_texts(remit: Remit) -> None:
     said = json.loads(remit("link", PLAN, "--format", "json").output)
     assert {"totals", "elements", "problems"} <= said.keys()
@@ -63,6 +83,11 @@ def test_a_bad_plan_is_not_converted(remit: Remit, tmp_path: Path) -> None:
 def test_files_become_a_federations_folder(remit: Remit, files: Path, tmp_path: Path) -> None:
     remit("convert", files, tmp_path / "out")
     assert (tmp_path / "out" / "federation.yaml").is_file()
+
+
+def test_a_plan_is_not_written_where_there_is_no_folder(remit: Remit, tmp_path: Path) -> None:
+    said = remit("convert", PLAN, tmp_path / "nodir" / "a.json", code=2).output
+    assert "there is no folder" in said
 
 
 @pytest.mark.parametrize("name", ["a.docx", "b.yaml"])

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\b
 Examples
-  remit check plan.yaml
+  remit check examples/operational-plan
   remit check returns-2012.csv --federation DIR
 """
 
@@ -39,16 +39,27 @@ def check(
 ) -> None:
     """Say what is wrong with files, and how to mend it, without loading them.
 
-    With --federation, as if they were loaded there; else as if each of them stood alone.
+    With --federation, as if they were loaded there; else as if they stood alone. A plan's file in a federation's
+    folder is read with the rest of that folder.
     """
     if folder is not None:
         options.opened(folder)
+    elif key is None:
+        paths = _with_neighbours(paths)
     seen, intake = taken_in(paths, key, folder)
     if as_json:
         print_json(as_json_of(seen, intake))
     else:
-        for line in report(seen, intake, everything=everything):
+        for line in report(seen, intake, everything=everything, loading=False):
             click.echo(line)
         if not intake.problems:
             click.echo(gettext("Nothing is wrong."))
     ctx.exit(BLOCKED if any(problem.blocks for problem in intake.problems) else DONE)
+
+
+def _with_neighbours(paths: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Return each plan's file in a federation's folder as that folder: what the plan names may stand beside it."""
+    from remit.cli.plans import home_of
+
+    places = [home_of(path) or path for path in paths]
+    return tuple({place.resolve(): place for place in places}.values())

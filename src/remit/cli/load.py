@@ -9,7 +9,7 @@ import click
 
 from remit.cli import options
 from remit.cli.said import BLOCKED, DONE, as_data, print_json, problem_lines
-from remit.language import gettext
+from remit.language import N_, gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from remit.exchange.base import Reading
     from remit.intake import Intake
 
+_LOADED = N_("Added"), N_("Already there"), N_("Corrected")
+_WOULD_BE = N_("Would be added"), N_("Already there"), N_("Would be corrected")
 PATH = click.Path(path_type=Path)
 EPILOG = """\b
 Examples
@@ -58,7 +60,7 @@ def load(
     if as_json:
         print_json({"loaded": loaded, **as_json_of(seen, intake)})
     else:
-        for line in report(seen, intake, everything=everything):
+        for line in report(seen, intake, everything=everything, loading=not dry_run):
             click.echo(line)
         click.echo(_closing(folder, blocked=blocked, dry_run=dry_run))
     ctx.exit(BLOCKED if blocked else DONE)
@@ -79,8 +81,11 @@ def taken_in(
         return reading, take_in(with_settings(federation, reading), reading, correct=correct)
 
 
-def report(seen: Reading, intake: Intake, *, everything: bool) -> Iterator[str]:
-    """Yield what was seen, what became of it, and every problem."""
+def report(seen: Reading, intake: Intake, *, everything: bool, loading: bool) -> Iterator[str]:
+    """Yield what was seen, what became of it, or would if this were `loading`, and every problem.
+
+    Where a problem blocks, nothing becomes of it.
+    """
     from remit.cli.tables import Column, number, table
 
     if seen.seen:
@@ -88,9 +93,9 @@ def report(seen: Reading, intake: Intake, *, everything: bool) -> Iterator[str]:
         yield gettext("Seen: {counts}").format(counts=counts)
         yield ""
     rows = [[name, *map(number, counts)] for name, *counts in counts_of(intake)]
-    if rows:
-        columns = [gettext("Added"), gettext("Already there"), gettext("Corrected")]
-        yield from table([Column(gettext("Table")), *(Column(name, right=True) for name in columns)], rows)
+    if rows and not any(problem.blocks for problem in intake.problems):
+        columns = _LOADED if loading else _WOULD_BE
+        yield from table([Column(gettext("Table")), *(Column(gettext(name), right=True) for name in columns)], rows)
         yield ""
     if intake.problems:
         yield from problem_lines(intake.problems, everything=everything)

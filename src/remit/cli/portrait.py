@@ -14,6 +14,7 @@ from remit.cli.gaps import gap_lines
 from remit.cli.linkages import table_lines as linkage_lines
 from remit.cli.load import taken_in
 from remit.cli.moneys import money_lines
+from remit.cli.plans import main_plans
 from remit.cli.sight import sight_lines
 from remit.language import gettext
 from remit.money import NONE_STATED
@@ -33,10 +34,7 @@ def pages_of(place: Path) -> list[Page]:
     """
     _, intake = taken_in([place], None, None)
     federation = intake.federation.current()
-    links = federation.rows("links")
-    served = {row["to_plan"] for row in links if row["to_plan"] != row["from_plan"]}
-    plans = federation.rows("plans")
-    chosen = [row for row in plans if row["plan"] not in served] or plans
+    chosen = main_plans(federation)
     return [Page(federation, row, intake.problems if row is chosen[-1] else []) for row in chosen]
 
 
