@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import errno
+import os
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -42,9 +45,20 @@ class Commands(click.Group):
         except RemitError as error:
             ctx.exit(failed(error))
         except OSError as error:
-            if error.errno == errno.EPIPE:  # the reader went away: click ends quietly
-                raise
+            if error.errno == errno.EPIPE:
+                _leave_quietly()
+                ctx.exit(PIPE_CLOSED)
             ctx.exit(not_possible(error))
+
+
+PIPE_CLOSED = 141
+"""The exit code where the reader of a pipe went away (head): as of a program that SIGPIPE ends."""
+
+
+def _leave_quietly() -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not complain."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 EPILOG = """\b
