@@ -44,7 +44,11 @@ def test_link_of_a_folder_with_several_plans_lists_them(remit: Remit, tmp_path: 
     for code in ("AA-1", "BB-2"):
         (tmp_path / f"{code}.yaml").write_text(SHARED.replace("plan: A,", f"plan: {code},").replace("LINE", "1"))
     said = remit("link", tmp_path, code=2).output
-    assert "AA-1, BB-2" in said
+    assert "name the file of one: AA-1, BB-2." in said
+    remit("convert", tmp_path, tmp_path / "kept")
+    said = remit("link", tmp_path / "kept", code=2).output
+    assert f"--federation {tmp_path / 'kept'}: AA-1, BB-2." in said
+    remit("link", "AA-1", "--federation", tmp_path / "kept")
 
 
 def test_a_plans_file_is_checked_with_the_plans_beside_it(remit: Remit) -> None:

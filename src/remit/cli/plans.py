@@ -73,7 +73,10 @@ def _in_folder(path: Path) -> tuple[Federation, str]:
     if not plans:
         raise WrongUse(gettext("There is no plan in {folder}.").format(folder=path))
     if len(plans) > 1:
-        reason = gettext("{folder} holds several plans; name one, with --federation {folder}: {plans}.")
+        if options.holds_federation(path):
+            reason = gettext("{folder} holds several plans; name one, with --federation {folder}: {plans}.")
+        else:
+            reason = gettext("{folder} holds several plans; name the file of one: {plans}.")
         raise WrongUse(reason.format(folder=path, plans=", ".join(plans)))
     return federation, plans[0]
 
