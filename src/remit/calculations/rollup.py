@@ -91,13 +91,13 @@ class _Finish:
         for bucket, keys in self._buckets().items():
             tree = self.question.tree_at(bucket)
             filled, fallen = self._counted_in(self.filled, bucket, tree), self._counted_in(self._fallen, bucket, tree)
+            places = {unit: self._places(unit, tree) for unit in {key.unit for key in keys}}
             for key in keys:
-                row = self._row(key, bucket, tree)
+                row = self._row(key, bucket, tree, places[key.unit])
                 if row is not None:
-                    figure = self._figure(key, self.totals[key], row, bucket)
                     at = key.indicator, key.unit
-                    notes = [*_methods(filled.get(at, [])), *(["fallen"] if at in fallen else [])]
-                    figure = replace(figure, notes=(*figure.notes, *notes))
+                    more = [*_methods(filled.get(at, ())), *(["fallen"] if at in fallen else [])]
+                    figure = self._figure(key, row, bucket, more)
                     (found if self._is_shown(key) else wholes).append(figure)
         found = self._with_remainders(found, wholes)
         order = {code: index for index, code in enumerate(self.question.indicators)}
@@ -130,19 +130,20 @@ class _Finish:
 
     def _buckets(self) -> dict[Bucket, list[Key]]:
         grains = self.question.grains
-        found: dict[Bucket, list[Key]] = {}
+        by_period: dict[Period, list[Key]] = {}
         for key in self.totals:
-            own = bool(grains) and not any(self._is_of(grain, key.period) for grain in grains)
-            found.setdefault(Bucket(key.period, own), []).append(key)
-        return found
+            by_period.setdefault(key.period, []).append(key)
+        return {
+            Bucket(period, bool(grains) and not any(self._is_of(grain, period) for grain in grains)): keys
+            for period, keys in by_period.items()
+        }
 
     def _is_of(self, grain: Grain, period: Period) -> bool:
         return Period.around(period.last, grain, self.question.first_month) == period
 
-    def _row(self, key: Key, bucket: Bucket, tree: Tree) -> tuple[str, ...] | None:
+    def _row(self, key: Key, bucket: Bucket, tree: Tree, places: Mapping[str, str] | None) -> tuple[str, ...] | None:
         """Return the row's keys; None where this total is not one of the rows asked for."""
         question = self.question
-        places = self._places(key.unit, tree)
         if places is None:
             return None
         total = self.totals[key]
@@ -170,8 +171,8 @@ class _Finish:
             return None
         return {"unit": unit, **{kind: found or "" for kind, found in above.items()}}
 
-    def _figure(self, key: Key, total: Total, row: tuple[str, ...], bucket: Bucket) -> Figure:
-        rule = self.question.rules[key.indicator]
+    def _figure(self, key: Key, row: tuple[str, ...], bucket: Bucket, more: Sequence[str]) -> Figure:
+        rule, total = self.question.rules[key.indicator], self.totals[key]
         scale = exact.SCALE * exact.SCALE if _is_product(rule) else exact.SCALE
         numerator, denominator = _number(total.numerator, scale), _number(total.denominator, exact.SCALE)
         status, notes = _status(rule, total, bucket)
@@ -193,7 +194,7 @@ class _Finish:
             covered=_covered(rule, total),
             known_denominator=_number(total.known, exact.SCALE) if rule.is_pair else None,
             as_of=self.question.as_of or total.recorded_at,
-            notes=(*notes, *self._also(key)),
+            notes=(*notes, *self._also(key), *more),
         )
 
     def _also(self, key: Key) -> list[str]:

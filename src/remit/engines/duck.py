@@ -43,7 +43,7 @@ class Session:
                 else:
                     connection.register(name, table)
             for step in plan.steps:
-                kind = "TABLE" if step.kept else "VIEW"
+                kind = "TABLE" if step.name in plan.kept else "VIEW"
                 connection.execute(f"CREATE TEMP {kind} {step.name} AS {step.sql}")
                 for done in plan.done_after(step.name):
                     connection.execute(f"DROP TABLE {done}")

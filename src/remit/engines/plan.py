@@ -7,6 +7,7 @@ NULL columns, `//` only on numbers that are not negative, no division and no rou
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +16,7 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True)
 class Step:
-    """One SELECT. `kept`: its rows are made once and kept, because several later steps read them."""
+    """One SELECT. `kept`: its rows are worth making once and keeping, where several later steps read them."""
 
     name: str
     sql: str
@@ -28,6 +29,22 @@ class Plan:
 
     steps: tuple[Step, ...]
 
+    @cached_property
+    def kept(self) -> frozenset[str]:
+        """The steps whose rows are worth keeping: those marked so that are read more than once."""
+        readings = dict.fromkeys((step.name for step in self.steps), 0)
+        readings[self.result] = 1
+        found = set()
+        for at in range(len(self.steps) - 1, -1, -1):
+            step = self.steps[at]
+            is_kept = step.kept and readings[step.name] > 1
+            if is_kept:
+                found.add(step.name)
+            times, words = 1 if is_kept else max(readings[step.name], 1), Counter(_WORD.findall(step.sql))
+            for earlier in self.steps[:at]:
+                readings[earlier.name] += times * words[earlier.name]
+        return frozenset(found)
+
     def done_after(self, name: str) -> tuple[str, ...]:
         """Return the kept steps whose rows nothing needs any more once a kept step is made."""
         return self._done.get(name, ())
@@ -37,7 +54,7 @@ class Plan:
         """By kept step, those that it is the last to read; what a view reads is read by whoever reads the view."""
         reads: dict[str, set[str]] = {}
         last: dict[str, str] = {}
-        kept = {step.name for step in self.steps if step.kept}
+        kept = self.kept
         for step in self.steps:
             named = {word for word in _WORD.findall(step.sql) if word in reads}
             reads[step.name] = set().union(*(({one} if one in kept else reads[one]) for one in named))
