@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from remit.calculations.achievement import Achievement, achievement
     from remit.calculations.change import Change, change
+    from remit.calculations.completeness import Completeness, completeness
     from remit.calculations.equivalents import equivalents
     from remit.calculations.figures import Figure, Figures, Status
     from remit.calculations.funding import funding
@@ -44,6 +45,7 @@ __all__ = [
     "FORMATS",
     "Achievement",
     "Change",
+    "Completeness",
     "Federation",
     "Figure",
     "Figures",
@@ -65,6 +67,7 @@ __all__ = [
     "WrongUse",
     "achievement",
     "change",
+    "completeness",
     "difference",
     "equivalents",
     "funding",
@@ -80,6 +83,7 @@ __all__ = [
 _NAMES = {
     "calculations.achievement": "Achievement achievement",
     "calculations.change": "Change change",
+    "calculations.completeness": "Completeness completeness",
     "calculations.equivalents": "equivalents",
     "calculations.figures": "Figure Figures Status",
     "calculations.funding": "funding",

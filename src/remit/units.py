@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow.compute as pc
 
 from remit.money import split
+from remit.periods import Period
 from remit.schema import fraction
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from remit.federation import Federation, Row
-    from remit.periods import Period
 
 
 Place = tuple[date, date, str | None]
@@ -100,6 +100,10 @@ class Trees:
             if max(first, born) > period.last or period.first > min(last, ended):
                 gone.add(unit)
         return Tree(parents, self.kinds, parents.keys() - gone if gone else parents.keys())
+
+    def at_any_time(self) -> Tree:
+        """Return the tree with every unit at the last place that it has had."""
+        return self.at(Period(date(1, 1, 1), date(9999, 12, 30)))
 
     @cached_property
     def kinds_in_tree(self) -> frozenset[str]:

@@ -293,7 +293,7 @@ class Question:
 
     def tree_of(self, period: Period | None) -> dict[str, tuple[str, ...]]:
         """Return each unit's line upwards, itself first; in a period, or over all time where None."""
-        tree = self.trees.at(period or Period(date(1, 1, 1), date(9999, 12, 30)))
+        tree = self.trees.at(period) if period else self.trees.at_any_time()
         return {unit: tuple(tree.above(unit)) for unit in tree.parents}
 
     def collected(self, rule: Indicator, reporters: Iterable[str]) -> frozenset[str]:

@@ -1,0 +1,98 @@
+"""Completeness: who reported an indicator, who is missing, and to whom it does not apply.
+
+The names behind a figure's *reported* and *expected* (docs/explanation/how-figures-add-up.md).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from remit.calculations.question import ask
+from remit.calculations.rollup import rollup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date, datetime
+
+    from remit.calculations.figures import Figure
+    from remit.engines import Engine
+    from remit.federation import Federation
+    from remit.observations import Audience
+    from remit.periods import Grain
+
+
+@dataclass(frozen=True)
+class Completeness:
+    """One period: the codes of units, in order. `unexpected` reported though nobody expected them."""
+
+    period: str
+    reported: tuple[str, ...]
+    missing: tuple[str, ...]
+    not_applicable: tuple[str, ...]
+    unexpected: tuple[str, ...]
+
+    @property
+    def expected(self) -> int:
+        return len(self.reported) + len(self.missing)
+
+
+def completeness(
+    federation: Federation,
+    indicator: str,
+    *,
+    grain: Grain = "year",
+    tree: str | None = None,
+    as_of: datetime | date | None = None,
+    audience: Audience = "whole",
+    engine: Engine = "duckdb",
+) -> list[Completeness]:
+    """Return who reported an indicator and who is missing, period by period.
+
+    From the top of the tree down: a unit that speaks for itself is named, and not those below it that explain it.
+    """
+    by = ("unit", grain)
+    question = ask(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience)
+    below = question.trees.at_any_time().children()
+    by_period: dict[str, dict[str, Figure]] = {}
+    for figure in rollup(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience, engine=engine):
+        by_period.setdefault(figure.keys[1], {})[figure.keys[0]] = figure
+    return [_of_period(period, figures, below) for period, figures in by_period.items()]
+
+
+def _of_period(period: str, figures: Mapping[str, Figure], below: Mapping[str | None, list[str]]) -> Completeness:
+    named: dict[str, list[str]] = {"reported": [], "missing": [], "not_applicable": [], "unexpected": []}
+
+    def walk(unit: str) -> None:
+        figure = figures.get(unit)
+        under = [figures[child] for child in below.get(unit, ()) if child in figures]
+        if figure is not None and not _adds_up(figure, under):
+            named[_kind(figure)].append(unit)
+            return
+        for child in below.get(unit, ()):
+            walk(child)
+
+    for top in below.get(None, ()):
+        walk(top)
+    return Completeness(period, **{kind: tuple(sorted(units)) for kind, units in named.items()})
+
+
+def _adds_up(figure: Figure, under: list[Figure]) -> bool:
+    """Whether a figure's counts are those of the units below it: then they are named, not the unit."""
+    if not (figure.expected or figure.unexpected or figure.not_applicable):
+        return True
+    counted = figure.value if figure.numerator is None else figure.numerator
+    if figure.stated is not None and figure.stated == counted:
+        return False
+    return bool(under) and all(
+        getattr(figure, count) == sum(getattr(one, count) for one in under)
+        for count in ("reported", "expected", "unexpected", "not_applicable")
+    )
+
+
+def _kind(figure: Figure) -> str:
+    if figure.unexpected:
+        return "unexpected"
+    if figure.not_applicable:
+        return "not_applicable"
+    return "reported" if figure.reported else "missing"
