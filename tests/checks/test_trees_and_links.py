@@ -5,10 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from remit.checks.loops import in_loops, loops
+from remit.checks import tree_has_no_cycle
+from remit.checks.facts import Facts
+from remit.checks.loops import Node, in_loops, loops
+from remit.federation import Federation
+from remit.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +75,33 @@ def test_a_unit_under_two_parents_at_a_time_is_found(found: Found) -> None:
     )
 
 
+def test_a_circle_hangs_below_and_above_long_lines_that_are_none(found: Found) -> None:
+    line = [f"L{number}" for number in range(100)]
+    units = [{"unit": unit} for unit in [*line, "AAA", "BBB", "TOP"]]
+    below = [under(unit, above) for unit, above in zip(line, [*line[1:], "AAA"], strict=True)]
+    ring = [under("AAA", "BBB", None, 2008), under("BBB", "AAA"), under("AAA", "TOP", 2009), under("TOP", None)]
+    [problem] = found(units=units, trees=[*below, *ring])
+    assert (problem.code, problem.facts["units"]) == ("cycle-in-tree", "AAA > BBB > AAA")
+
+
+stays = st.lists(
+    st.tuples(*[st.sampled_from(["AAA", "BBB", "CCC", "DDD"])] * 2), max_size=5, unique_by=lambda one: one[0]
+)
+
+
+@given(stays, stays)
+def test_a_circle_is_found_exactly_where_going_up_comes_back(
+    one: list[tuple[str, str]], other: list[tuple[str, str]]
+) -> None:
+    trees = {"structure": dict(one), "zones": dict(other)}
+    rows = [{**under(*stay), "tree": tree} for tree, each in trees.items() for stay in each.items()]
+    arrow = pa.Table.from_pylist(rows, TABLES["trees"].schema)
+    problems = list(tree_has_no_cycle.check(Facts.of(Federation(tables={"trees": arrow}))))
+    told = {(problem.facts["tree"], unit) for problem in problems for unit in problem.facts["units"].split(" > ")}
+    ups = {tree: {unit: {above} for unit, above in each.items()} for tree, each in trees.items()}
+    assert told == {(tree, unit) for tree, each in ups.items() for unit in each if unit in _reached(unit, each)}
+
+
 def test_elements_plans_and_categories_are_no_parts_of_themselves(codes: Codes) -> None:
     circle = [{"plan": "P", "element": "E", "parent": "F"}, {"plan": "P", "element": "F", "parent": "E"}]
     assert codes(plans=[{"plan": "P"}], levels=LEVELS[:1], elements=circle) == ["part-of-itself"]
@@ -126,8 +158,8 @@ def test_a_loop_is_found_exactly_where_there_is_one(pairs: list[tuple[int, int]]
     assert bool(expected) == bool(in_loops(pairs))
 
 
-def _reached(start: int, ahead: dict[int, set[int]]) -> set[int]:
-    seen: set[int] = set()
+def _reached(start: Node, ahead: dict[Node, set[Node]]) -> set[Node]:
+    seen: set[Node] = set()
     front = set(ahead.get(start, ()))
     while front - seen:
         seen |= front

@@ -7,7 +7,11 @@ from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from remit.checks.loops import in_loops, loops
+from remit.keys import true_at
 from remit.language import N_
 from remit.problems import Kind
 
@@ -28,6 +32,9 @@ TWO_PARENTS = Kind(
     N_("Give the earlier row its last day (“to”), or leave one out."),
 )
 
+PEELED = 32
+"""So many times the lowest and the highest units are taken off; a tree is less deep, and a circle stays."""
+
 
 class _Stay(NamedTuple):
     """One unit under one parent for a time."""
@@ -40,13 +47,44 @@ class _Stay(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Problem]:
+    table = facts.table("trees")
+    suspect = _suspect(table)
     trees: dict[str, list[_Stay]] = defaultdict(list)
-    for index, row in enumerate(facts.rows("trees")):
+    for index, row in zip(suspect, table.take(pa.array(suspect, pa.int64())).to_pylist(), strict=True):
         first, last = row["from"] or date.min, row["to"] or date.max
         trees[row["tree"]].append(_Stay(first, last, row["unit"], row["parent"], index))
     for tree, stays in trees.items():
         yield from _two_parents(facts, tree, stays)
         yield from _cycles(facts, tree, stays)
+
+
+def _suspect(table: pa.Table) -> list[int]:
+    """Return the rows that can be wrong: of a unit that has several in one tree, and those that may form a circle.
+
+    Few of hundreds of thousands; only they become Python objects.
+    """
+    units, parents = _numbered(table)
+    counts = pc.value_counts(units)
+    several = counts.field("values").filter(pc.greater(counts.field("counts"), 1))
+    left = pa.table({"unit": units, "parent": parents, "at": pa.array(range(len(units)), pa.int64())})
+    left = left.filter(pc.is_valid(left["parent"]))
+    for _ in range(PEELED):
+        before = left.num_rows
+        left = left.filter(pc.is_in(left["unit"], left["parent"].combine_chunks()))
+        left = left.filter(pc.is_in(left["parent"], left["unit"].combine_chunks()))
+        if left.num_rows == before:
+            break
+    return sorted({*true_at(pc.is_in(units, several)), *left["at"].to_pylist()})
+
+
+def _numbered(table: pa.Table) -> tuple[pa.Array, pa.Array]:
+    """Return the unit and the parent of each row as numbers of their own in each tree."""
+    units, parents = (table[name].combine_chunks() for name in ("unit", "parent"))
+    words = pa.concat_arrays([units, parents]).unique()
+    trees = table["tree"].combine_chunks().dictionary_encode().indices.cast(pa.int64())
+    first = pc.multiply(trees, len(words))
+    unit, parent = (pc.index_in(names, words, skip_nulls=True).cast(pa.int64()) for names in (units, parents))
+    return pc.add(first, unit), pc.add(first, parent)
 
 
 def _two_parents(facts: Facts, tree: str, stays: list[_Stay]) -> Iterator[Problem]:
