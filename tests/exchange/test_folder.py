@@ -183,6 +183,12 @@ def test_parquet_means_what_it_says_and_must_be_exact(tmp_path: Path) -> None:
     assert told(tmp_path)[0] == ("inexact-column", "observations.parquet:value")
 
 
+def test_a_problem_in_parquet_names_its_row(tmp_path: Path) -> None:
+    columns = {"unit": ["U", "a unit", "V"], "kind": ["member", None, "member"]}
+    pq.write_table(pa.table(columns), tmp_path / "units.parquet")
+    assert told(tmp_path) == [("bad-code", "units.parquet:row 2:unit"), ("empty-field", "units.parquet:row 2:kind")]
+
+
 def test_a_data_file_of_no_table_is_a_notice_and_others_are_left_alone(tmp_path: Path) -> None:
     put(tmp_path, "unit.csv", "unit,kind\n")
     put(tmp_path, "README.md", "About this federation.")

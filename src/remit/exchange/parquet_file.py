@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -32,14 +33,36 @@ def parquet_texts(source: Source) -> Texts:
     try:
         file = pq.ParquetFile(pa.BufferReader(source.data))
         _check_size(file, source)
-        table = file.read()
-        names = table.column_names
-        problems = list(_inexact(table.schema, source))
-        columns = {} if problems else {name: encoded(_as_text(table[name])) for name in dict.fromkeys(names)}
+        names = file.schema_arrow.names
+        problems = list(_inexact(file.schema_arrow, source))
+        columns = {} if problems else {name: _column(file, name) for name in dict.fromkeys(names)}
     except (pa.ArrowException, OSError, KeyError) as error:
         raise BadSource(NOT_READABLE.at(source.place, reason=error)) from error
-    rows = [f"row {row + 1}" for row in range(table.num_rows)]
-    return Texts(source, names, columns, table.num_rows, rows, problems)
+    return Texts(source, names, columns, file.metadata.num_rows, Rows(file.metadata.num_rows), problems)
+
+
+class Rows(Sequence[str]):
+    """Where each row stands: its number, counted from 1. Written when it is asked for."""
+
+    def __init__(self, count: int) -> None:
+        self._numbers = range(1, count + 1)
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return [f"row {number}" for number in self._numbers[index]]
+        return f"row {self._numbers[index]}"
+
+
+def _column(file: pq.ParquetFile, name: str) -> pa.DictionaryArray:
+    """Read one column, so that never more than one stands in memory as it is in the file."""
+    return encoded(_as_text(file.read([name], use_threads=False)[name]))
 
 
 def _check_size(file: pq.ParquetFile, source: Source) -> None:
