@@ -26,7 +26,7 @@ from remit.problems import Place
 from remit.schema import fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from remit.federation import Federation
     from remit.problems import Problem
@@ -122,14 +122,29 @@ class Elements:
     def views(self, plan: str) -> list[View]:
         """Return the views of a plan's money: by its tree, by its own links, into each plan served."""
         nodes = _Counter()
-        tree = View(())
-        self._settle(plan)
-        for name in self._names(plan):
-            tree.nodes[name] = nodes.next()
-        for name, node in tree.nodes.items():
-            if (above := self._above(name)) is not None:
-                tree.edges.append(Edge(node, tree.nodes[above], Fraction(1), linked=False))
-        return [tree, *self._views_from((plan,), nodes)]
+        return [self._tree(plan, nodes), *self._views_from((plan,), nodes)]
+
+    def views_into(self, plan: str, into: str) -> list[View]:
+        """Return the views of a plan's money by its tree, and by every way into one plan served: each amount once.
+
+        An element's own links into that plan go before those into a plan that leads there; of several such plans the
+        first in order of code is taken.
+        """
+        nodes, leads = _Counter(), self._leading_to(into)
+
+        def following(name: Name) -> str | None:
+            groups = self.shared(name)
+            onward = [into] if into in groups else sorted(leads.get(name[0], set()) & groups.keys())
+            return onward[0] if onward and name[0] != into else None
+
+        for on_the_way in leads:
+            self._settle(on_the_way)
+        path = (plan,) if plan == into else (plan, into)
+        return [self._tree(plan, nodes), self._view(path, nodes, following)]
+
+    def plans_into(self, into: str) -> list[str]:
+        """Return the other plans with money that may reach a plan by shared links, in order of code."""
+        return sorted(self._leading_to(into))
 
     def shared(self, name: Name) -> dict[str, dict[str, Fraction]]:
         """Return an element's shares by plan served and element; none where they exceed the whole."""
@@ -144,8 +159,41 @@ class Elements:
         for plan in sorted(onward - set(path)):
             yield from self._views_from((*path, plan), nodes)
 
-    def _view(self, path: tuple[str, ...], nodes: _Counter) -> View:
-        """Return the network of one path: all elements of its first plan, and what they reach."""
+    def _tree(self, plan: str, nodes: _Counter) -> View:
+        tree = View(())
+        self._settle(plan)
+        for name in self._names(plan):
+            tree.nodes[name] = nodes.next()
+        for name, node in tree.nodes.items():
+            if (above := self._above(name)) is not None:
+                tree.edges.append(Edge(node, tree.nodes[above], Fraction(1), linked=False))
+        return tree
+
+    def _leading_to(self, into: str) -> dict[str, set[str]]:
+        """Return the plans from which money may reach a plan, each with the plans that it goes on to.
+
+        Where plans serve one another in a circle, only steps that come nearer are kept.
+        """
+        steps: dict[str, set[str]] = defaultdict(set)
+        for (plan, _), links in self.links.items():
+            steps[plan] |= {link["to_plan"] for link in links if link["kind"] == "shared" and link["share"]} - {plan}
+        far, near = {into: 0}, [into]
+        for reached in near:
+            new = [plan for plan, onward in sorted(steps.items()) if reached in onward and plan not in far]
+            far.update(dict.fromkeys(new, far[reached] + 1))
+            near += new
+        leads = {plan: steps[plan] & far.keys() for plan in near[1:]}
+        try:
+            TopologicalSorter(leads).prepare()
+        except CycleError:
+            leads = {plan: {one for one in onward if far[one] < far[plan]} for plan, onward in leads.items()}
+        return leads
+
+    def _view(self, path: tuple[str, ...], nodes: _Counter, onward: Callable[[Name], str | None] | None = None) -> View:
+        """Return the network of one path: all elements of its first plan, and what they reach.
+
+        `onward`: into which plan an element's money goes on, where that is not the next one of the path.
+        """
         for plan in path:
             self._settle(plan)
         view = View(path)
@@ -154,7 +202,7 @@ class Elements:
         following = dict(pairwise(path))
         while waiting:
             name = waiting.pop()
-            for target, share, linked in self._ways(name, following.get(name[0])):
+            for target, share, linked in self._ways(name, onward(name) if onward else following.get(name[0])):
                 if target not in view.nodes:
                     view.nodes[target] = nodes.next()
                     waiting.append(target)

@@ -37,17 +37,26 @@ DIGITS = 38
 """The most digits of a whole number in SQL. A chain of shares that needs more is followed in plain Python."""
 
 
-def link(federation: Federation, plan: str, *, as_of: datetime | None = None, engine: Engine = "duckdb") -> Linkage:
+def link(
+    federation: Federation,
+    plan: str,
+    *,
+    into: str | None = None,
+    as_of: datetime | None = None,
+    engine: Engine = "duckdb",
+) -> Linkage:
     """Return where the money of `plan` goes, as it was known at `as_of`.
 
+    `into`: only what reaches one plan, by whichever way, each amount once. Else along each path of plans by itself.
     Shares that add up to more than the whole, shared links without a share and circles are among its
     problems; money is not passed on there. Raises `WrongUse` where there is no such plan.
     """
     known = federation.current(as_of)
-    if plan not in {row["plan"] for row in known.rows("plans")}:
-        raise WrongUse(f"there is no plan {plan}")
+    for one in filter(None, (plan, into)):
+        if one not in {row["plan"] for row in known.rows("plans")}:
+            raise WrongUse(f"there is no plan {one}")
     elements = Elements(known)
-    views = elements.views(plan)
+    views = elements.views_into(plan, into) if into else elements.views(plan)
     run = _on_duckdb if engine == "duckdb" and _fits(known, plan, views) else in_python.flows
     return line_of_sight(known, plan, elements, views, run(known, plan, views))
 
