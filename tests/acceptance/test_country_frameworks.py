@@ -89,7 +89,7 @@ def test_the_gap_is_the_sum_of_the_lines_gaps_beside_the_net_one(
         gaps = [_money(line["required"]) - _money(line["available"]) for line in raw[name]["projects"]]
         assert f"{sum(gap for gap in gaps if gap > 0):,.0f}" == by_line
         assert f"{sum(gaps):,.0f}" == net
-        said = remit("demo", uninfo / f"{code}.json.gz").output
+        said = remit("walk", uninfo / f"{code}.json.gz").output
         assert f"{by_line} USD are not funded: the sum of the gaps of all lines" in said
         assert f"{net} USD would be, if money could move from line to line" in said
 

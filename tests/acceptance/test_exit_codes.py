@@ -55,7 +55,7 @@ def test_a_problem_that_blocks_exits_with_1_and_writes_nothing(shell: Remit, tmp
         "rollup --federation new --indicator V",
         "rollup --indicator V",
         "link nothing-here",
-        "demo nothing-here",
+        "walk nothing-here",
         "convert one",
     ],
 )

@@ -78,7 +78,7 @@ def test_the_table_shows_computed_and_published_figures_in_thousands(remit: Remi
 
 
 def test_the_programme_shows_printed_equivalents_beside_what_the_implied_rates_give(remit: Remit) -> None:
-    said = remit("demo", EXAMPLES / "movement-cooperation").output
+    said = remit("walk", EXAMPLES / "movement-cooperation").output
     for fact in ("1,238,316 CHF", "1,131,915 USD", "788,736 EUR", "1.094 CHF", "1.57 CHF"):
         assert fact in said
     cent = Decimal("0.01")
@@ -93,7 +93,7 @@ def test_the_common_services_budget_is_the_sum_of_its_six_lines_in_no_stated_cur
     lines = [one for one in link["elements"] if one["parent"] == "budget"]
     assert len(lines) == 6
     assert sum(map(_amount, lines)) == Decimal(total["amount"])
-    said = remit("demo", EXAMPLES / "common-services").output
+    said = remit("walk", EXAMPLES / "common-services").output
     assert "1,632,000" in said
     assert "no currency stated" in said
 

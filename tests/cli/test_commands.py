@@ -64,7 +64,7 @@ def test_exit_codes_are_those_of_the_manual(files: Path, tmp_path: Path) -> None
         ("load", "nowhere"),
         ("load", "nowhere", "--federation", "new"),
         ("link", "nowhere"),
-        ("demo", "nowhere"),
+        ("walk", "nowhere"),
     ],
 )
 def test_mistakes_are_told_without_a_traceback(words: tuple[str, ...], tmp_path: Path) -> None:

@@ -101,8 +101,8 @@ def test_what_cannot_be_written_is_wrong_use(remit: Remit, files: Path, tmp_path
     assert not (tmp_path / name).exists()
 
 
-def test_the_demo_walks_through_four_plans_in_eighty_columns(remit: Remit) -> None:
-    said = remit("demo").output
+def test_the_walk_walks_through_four_plans_in_eighty_columns(remit: Remit) -> None:
+    said = remit("walk").output
     assert [f"{number}/4" in said for number in range(1, 5)] == [True] * 4
     assert max(len(line) for line in said.splitlines()) <= 80
     for part in ("Line of sight", "Money", "Gaps", "Problems"):
@@ -110,21 +110,21 @@ def test_the_demo_walks_through_four_plans_in_eighty_columns(remit: Remit) -> No
     assert "\x1b" not in said
 
 
-def test_the_demo_shows_printed_equivalents_beside_computed_ones(remit: Remit) -> None:
-    said = remit("demo", EXAMPLES / "movement-cooperation").output
+def test_the_walk_shows_printed_equivalents_beside_computed_ones(remit: Remit) -> None:
+    said = remit("walk", EXAMPLES / "movement-cooperation").output
     assert "1,238,316 CHF" in said
     assert "1,131,915 USD as printed; 1,131,915.90 by the rate of 1.094 CHF" in said
     assert "788,736 EUR as printed; 788,736.31 by the rate of 1.57 CHF" in said
 
 
-def test_the_demo_adds_up_lines_without_a_currency(remit: Remit) -> None:
-    said = remit("demo", EXAMPLES / "common-services").output
+def test_the_walk_adds_up_lines_without_a_currency(remit: Remit) -> None:
+    said = remit("walk", EXAMPLES / "common-services").output
     assert "1,632,000 (no currency stated)" in said
 
 
 @pytest.mark.data
-def test_the_demo_shows_the_gap_of_a_framework(remit: Remit, uninfo: Path) -> None:
-    said = remit("demo", uninfo / "NPL.json.gz").output
+def test_the_walk_shows_the_gap_of_a_framework(remit: Remit, uninfo: Path) -> None:
+    said = remit("walk", uninfo / "NPL.json.gz").output
     assert "21,227,178 USD are not funded" in said
     assert "21,112,066 USD would be" in said
 
@@ -138,7 +138,7 @@ def test_amounts_that_nobody_states_are_not_shown_as_zero(remit: Remit, tmp_path
         "elements: [{element: e1, level: o, code: '1', title: Pumps}]\n"
         "money: [{element: e1, stage: requirement}]\n"
     )
-    said = remit("demo", tmp_path / "a.yaml").output
+    said = remit("walk", tmp_path / "a.yaml").output
     assert "Requirement: not stated\n" in said
     assert "Lines of money that state no amount: 1 of 1" in said
     assert "Total requirement: not stated\n" in remit("link", tmp_path / "a.yaml").output
@@ -179,9 +179,9 @@ def test_parts_and_their_total_are_shown_in_one_unit_and_add_up(
     assert f"Total requirement: {total}\n" in said
 
 
-def test_at_a_terminal_the_demo_waits_between_plans_and_can_be_left() -> None:
+def test_at_a_terminal_the_walk_waits_between_plans_and_can_be_left() -> None:
     ours, theirs = pty.openpty()
-    command = [sys.executable, "-c", "from remit.cli import main; main(['demo'])"]
+    command = [sys.executable, "-c", "from remit.cli import main; main(['walk'])"]
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs) as process:
         os.close(theirs)
         said = b""

@@ -13,10 +13,10 @@ README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 DEMO, FIGURES = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
 
 
-def test_the_first_screen_shows_lines_of_the_demo_in_order(remit: Remit) -> None:
-    said = iter(remit("demo").output.splitlines())
+def test_the_first_screen_shows_lines_of_the_walk_in_order(remit: Remit) -> None:
+    said = iter(remit("walk").output.splitlines())
     for line in DEMO.splitlines():
-        assert line in said, f"the demo no longer says, in this order: {line}"
+        assert line in said, f"the walk no longer says, in this order: {line}"
 
 
 @pytest.mark.data

@@ -61,6 +61,11 @@ def rollup(
         federation, indicators, by=by, unit=unit, tree=tree, tree_on=tree_on, as_of=as_of, imputed=imputed,
         audience=audience, within=within,
     )  # fmt: skip
+    return figures_of(question, engine)
+
+
+def figures_of(question: Question, engine: Engine = "duckdb") -> Figures:
+    """Return the figures of a question."""
     filled = impute(question, engine) if question.imputed else []
     figures = _Finish(question, totals_of(question, engine, filled), filled).figures()
     return Figures(question.by, figures, lambda figure: explain(question, figure))

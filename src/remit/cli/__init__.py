@@ -6,18 +6,20 @@ import errno
 import os
 import sys
 from contextlib import suppress
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from remit.cli.check import check
 from remit.cli.convert import convert
-from remit.cli.demo import demo
 from remit.cli.dump import dump
 from remit.cli.link import link
 from remit.cli.load import load
 from remit.cli.rollup import rollup
 from remit.cli.said import failed, not_possible
+from remit.cli.walk import walk
 from remit.errors import RemitError
 
 if TYPE_CHECKING:
@@ -26,18 +28,37 @@ if TYPE_CHECKING:
 SECTIONS: dict[str, Sequence[click.Command]] = {
     "Files": (load, check, dump, convert),
     "Figures": (rollup, link),
-    "To see what it does": (demo,),
+    "To see what it does": (walk,),
 }
+
+
+@cache
+def installed() -> dict[str, EntryPoint]:
+    """Return the commands that other packages bring: those of the application, where it is installed."""
+    return {one.name: one for one in entry_points(group="remit.commands")}
 
 
 class Commands(click.Group):
     """The commands by section; what people did wrong is said in a sentence, without a traceback."""
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write a section for each kind of command."""
-        for title, commands in SECTIONS.items():
-            with formatter.section(title):
-                formatter.write_dl([(str(one.name), one.get_short_help_str(60)) for one in commands])
+        application = [command for name in installed() if (command := self.get_command(ctx, name))]
+        for title, commands in {**SECTIONS, "The application": application}.items():
+            if commands:
+                with formatter.section(title):
+                    formatter.write_dl([(str(one.name), one.get_short_help_str(60)) for one in commands])
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*super().list_commands(ctx), *installed()]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command of the engine's, or one that the application brings."""
+        found = super().get_command(ctx, cmd_name)
+        if found is None and cmd_name in installed():
+            command: click.Command = installed()[cmd_name].load()
+            return command
+        return found
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -63,7 +84,7 @@ def _leave_quietly() -> None:
 
 EPILOG = """\b
 Begin with
-  remit demo
+  remit walk
   remit load FILES --federation DIR
   remit rollup --federation DIR --indicator CODE --by region,year
 

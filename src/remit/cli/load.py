@@ -47,16 +47,15 @@ def load(
     everything: bool,
     as_json: bool,
 ) -> None:
-    """Read files or whole folders, check them, and take them into the federation in DIR (made if absent).
+    """Read files or whole folders, check them, and take them into the federation in DIR, or in the database (made if absent).
 
     If one problem blocks, nothing is loaded. Loading the same file again adds nothing.
     """
-    folder = options.folder_of(folder)
     seen, intake = taken_in(paths, key, folder, correct)
     blocked = any(problem.blocks for problem in intake.problems)
     loaded = not (blocked or dry_run)
     if loaded:
-        intake.federation.save(folder)
+        options.store_of(folder, make=True).write(intake.federation)
     if as_json:
         print_json({"loaded": loaded, **as_json_of(seen, intake)})
     else:
@@ -119,9 +118,9 @@ def as_json_of(seen: Reading, intake: Intake) -> dict[str, Any]:
     return {"seen": seen.seen, "tables": tables, "problems": [as_data(one) for one in intake.problems]}
 
 
-def _closing(folder: Path, *, blocked: bool, dry_run: bool) -> str:
+def _closing(folder: Path | None, *, blocked: bool, dry_run: bool) -> str:
     if blocked:
         return gettext("Nothing was loaded: mend what blocks, and load again.")
     if dry_run:
         return gettext("Nothing was written: this was a dry run.")
-    return gettext("Loaded into {folder}.").format(folder=folder)
+    return gettext("Loaded into {folder}.").format(folder=folder or gettext("the database"))

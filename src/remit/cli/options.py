@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from remit.errors import WrongUse
 from remit.language import gettext
 
 if TYPE_CHECKING:
-    from remit.federation import Federation
+    from remit.federation import Federation, Store
 
 
 class Moment(click.ParamType[date | datetime]):
@@ -62,7 +63,11 @@ class Codes(click.ParamType[tuple[str, ...]]):
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
 federation_option = click.option(
-    "--federation", "folder", type=FOLDER, metavar="DIR", help="The folder that the federation is kept in."
+    "--federation",
+    "folder",
+    type=FOLDER,
+    metavar="DIR",
+    help="The folder that the federation is kept in; else the database.",
 )
 as_of_option = click.option(
     "--as-of", type=Moment(), metavar="DATE", help="As it was known then: a date means its end; or a moment."
@@ -86,28 +91,40 @@ def holds_federation(folder: Path) -> bool:
     return folder.is_dir() and FORMATS["folder"].recognises(Source(folder))
 
 
-def folder_of(folder: Path | None) -> Path:
-    """Return the folder that was named; the database is not there yet."""
-    if folder is None:
-        raise WrongUse(gettext("Name a folder with --federation."))
-    return folder
+def store_of(folder: Path | None, *, make: bool = False) -> Store:
+    """Return the store that a command works on: the folder that was named, else the application's database.
+
+    `make`: whether a database that is not there yet is made. Raises `WrongUse` where there is no such store.
+    """
+    if folder is not None:
+        from remit.exchange.folder import FolderStore
+
+        return FolderStore(folder)
+    database = next(iter(entry_points(group="remit.stores")), None)
+    if database is None:
+        raise WrongUse(gettext("Name a folder with --federation; the application, which has a database, is not there."))
+    store: Store = database.load()(make=make)
+    return store
 
 
 def opened(folder: Path | None) -> Federation:
-    """Return the federation in a folder. Raises `WrongUse` where there is none."""
+    """Return the federation in a folder, or in the database. Raises `WrongUse` where there is none."""
     from remit.federation import Federation
 
-    folder = folder_of(folder)
+    if folder is None:
+        return store_of(None).read()
     if not holds_federation(folder):
         raise WrongUse(gettext("There is no federation in {folder}.").format(folder=folder))
     return Federation.open(folder)
 
 
 def opened_or_new(folder: Path | None) -> Federation:
-    """Return the federation in a folder, or an empty one where the folder is empty or not there yet."""
+    """Return the federation in a folder or the database, or an empty one where there is none yet."""
     from remit.federation import Federation
 
-    if folder is None or not folder.exists() or not any(folder.iterdir()):
+    if folder is None:
+        return store_of(None, make=True).read()
+    if not folder.exists() or not any(folder.iterdir()):
         return Federation()
     if not holds_federation(folder):
         raise WrongUse(

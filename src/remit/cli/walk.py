@@ -1,4 +1,4 @@
-"""`remit demo`: a walk through plans at the terminal."""
+"""`remit walk`: a walk through plans at the terminal."""
 
 from __future__ import annotations
 
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+SEEDS = ("action-plan", "common-services", "movement-cooperation", "operational-plan")
 EPILOG = """\b
 Examples
-  remit demo
-  remit demo plan.yaml
+  remit walk
+  remit walk plan.yaml
 """
 
 
 @click.command(epilog=EPILOG, short_help="Walk through the example plans.")
 @click.argument("paths", nargs=-1, metavar="[PLAN]...", type=click.Path(exists=True, path_type=Path))
-def demo(paths: tuple[Path, ...]) -> None:
+def walk(paths: tuple[Path, ...]) -> None:
     """Walk through plans at the terminal: the line of sight, the money, the gaps, the problems.
 
     Without PLAN, through the examples that come with Remit.
@@ -33,7 +34,7 @@ def demo(paths: tuple[Path, ...]) -> None:
     from remit.cli.portrait import pages_of
     from remit.cli.tables import terminal_width
 
-    pages = [page for place in places(paths or (EXAMPLES,)) for page in pages_of(place)]
+    pages = [page for place in places(paths or [EXAMPLES / name for name in SEEDS]) for page in pages_of(place)]
     if not pages:
         raise WrongUse(gettext("There is no plan here; name a plan's file, or a folder that holds plans."))
     width = min(terminal_width() or WIDTH, WIDEST)

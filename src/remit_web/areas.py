@@ -1,0 +1,17 @@
+"""The areas of the application, in order: models, actions and queries of an area import only areas before it."""
+
+from __future__ import annotations
+
+AREAS = (
+    "units",  # rows and trees, as the engine describes them
+    "access",  # people, roles, and what each may see
+    "shell",  # base pages, components, sign-in, files for the browser
+    "figures",  # figures kept ready
+    "organisation",
+    "indicators",
+    "plans",
+    "budgets",
+    "collection",  # and what a figure was made from
+    "overview",  # the first page and search
+    "api",
+)

@@ -1,0 +1,27 @@
+"""The database as a store of the command line: what a command works on where no folder is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from remit.errors import WrongUse
+from remit.language import gettext
+from remit_web.commands import set_up, up_to_date
+
+if TYPE_CHECKING:
+    from remit.federation import Store
+
+
+def store(*, make: bool) -> Store:
+    """Return the database's store, its tables up to date; raises `WrongUse` where it is not there and not to be made."""
+    set_up()
+    from django.conf import settings
+
+    file = settings.DATABASES["default"]["NAME"]
+    if not make and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not Path(file).exists():
+        raise WrongUse(gettext("There is no database yet: load a federation, or name a folder with --federation."))
+    up_to_date()
+    from remit_web.store import DatabaseStore
+
+    return DatabaseStore()

@@ -1,0 +1,93 @@
+"""`remit demo`: the invented federation, loaded once and served, with people to sign in as."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from remit.language import gettext
+from remit_web.commands import up_to_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+EXAMPLE = Path(__file__).parents[3] / "examples" / "invented-federation"
+TODAY = "2026-11-20"
+"""The day on which the example stands; its figures are made for it."""
+PASSWORD = "remit-demo"  # noqa: S105 - of a demonstration, printed when it starts
+
+
+class Account(NamedTuple):
+    """Somebody to sign in as."""
+
+    email: str
+    name: str
+    role: str
+    unit: str
+
+
+ACCOUNTS = (
+    Account("planning@example.org", "Paula Planning", "planner", "FED"),
+    Account("finance@example.org", "Felix Finance", "budget holder", "SEC"),
+    Account("reporting@example.org", "Rita Reporting", "reporter", "M-ARV"),
+    Account("auditor@example.org", "Aya Audit", "auditor", "FED"),
+)
+
+
+@click.command(short_help="Serve an invented federation.")
+@click.option("--port", default=8000, show_default=True, help="The port.")
+def demo(port: int) -> None:
+    """Load an invented federation (once) and serve it on this machine."""
+    os.environ.setdefault("REMIT_DATA", "demo")
+    os.environ.setdefault("REMIT_TODAY", TODAY)
+    up_to_date()
+    if not _is_loaded():
+        click.echo(gettext("Loading the example federation ..."), err=True)
+        _load()
+    for line in _welcome(port):
+        click.echo(line)
+    sys.stdout.flush()
+    from remit_web.commands.serve import run
+
+    run("127.0.0.1", port)
+
+
+def _is_loaded() -> bool:
+    from remit_web.figures.models import Kept
+
+    return Kept.objects.exists()
+
+
+def _load() -> None:
+    from django.db import transaction
+
+    from remit.federation import Federation
+    from remit_web.store import DatabaseStore
+
+    with transaction.atomic():
+        DatabaseStore().write(Federation.open(EXAMPLE))
+        make_accounts()
+
+
+def make_accounts() -> None:
+    """Make the people of the demonstration."""
+    from remit_web.access.models import Person, Role
+
+    for account in ACCOUNTS:
+        person = Person.objects.create_user(account.email, PASSWORD, name=account.name)
+        Role.objects.create(person=person, role=account.role, unit=account.unit)
+
+
+def _welcome(port: int) -> Iterator[str]:
+    yield ""
+    yield gettext("Remit is at http://127.0.0.1:{port} (the federation there is invented).").format(port=port)
+    yield gettext("Sign in as one of these, with the password {password}; or read without, what is public.").format(
+        password=PASSWORD
+    )
+    for account in ACCOUNTS:
+        yield f"  {account.email:26} {account.role}, {account.unit}"
+    yield gettext("Ctrl+C stops it.")

@@ -1,0 +1,1 @@
+"""Figures kept ready, and what each was made from."""

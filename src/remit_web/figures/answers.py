@@ -1,0 +1,33 @@
+"""What is kept ready besides figures: one function for each kind of answer, each giving keys and facts.
+
+Facts are codes and exact numbers, as plain data. Each is made of a federation that holds only what its audience may see.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from remit.calculations.linkage import link
+from remit.errors import RemitError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from remit.federation import Federation
+    from remit.observations import Audience
+
+
+def linkages(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Where the money of each plan goes: `remit.link`."""
+    for row in federation.rows("plans"):
+        try:
+            yield row["plan"], link(federation, row["plan"]).as_json()
+        except RemitError as refused:
+            yield row["plan"], {"refused": str(refused)}
+
+
+ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, dict[str, Any]]]]] = {
+    "linkage": linkages,
+}
+"""Every kind of answer, by its name."""

@@ -1,0 +1,125 @@
+"""Computing what is kept ready: every figure of every unit, and the answers that pages show, for each audience."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import fields
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from remit import exact
+from remit.calculations.figures import Figure as Computed
+from remit.calculations.question import ask
+from remit.calculations.rollup import figures_of
+from remit.indicators import indicators_of
+from remit.observations import SEES
+from remit.units import Trees
+from remit_web.figures.answers import ANSWERS
+from remit_web.figures.models import Answer, Figure, Kept
+from remit_web.store_rows import add_rows
+from remit_web.units.models import Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from remit.federation import Federation
+    from remit.observations import Audience
+
+AUDIENCES: tuple[Audience, ...] = tuple(SEES)
+MANY_UNITS = 5_000
+"""Beyond so many units, a unit that has reported nothing has no row, where it would have one that says *missing*."""
+
+
+def today_of(federation: Federation) -> date:
+    """Return the day that it is in the federation's time zone, or the day that `REMIT_TODAY` says it is."""
+    day: date | None = settings.TODAY
+    return day or datetime.now(ZoneInfo(federation.settings.time_zone)).date()
+
+
+def keep(federation: Federation) -> None:
+    """Replace all that is kept by what the federation gives now; the caller holds the transaction."""
+    known, today = federation.current(), today_of(federation)
+    for model in (Figure, Answer, Standing):
+        model.objects.all().delete()
+    add_rows(Standing, _standings(known, today))
+    for audience in AUDIENCES:
+        add_rows(Figure, _figures(known, audience))
+        add_rows(Answer, _answers(known, audience, today))
+    Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": today})
+
+
+_NAMES = [field.name for field in fields(Computed) if field.name not in {"keys", "known_denominator"}]
+
+
+def _figures(federation: Federation, audience: Audience) -> Iterator[dict[str, Any]]:
+    rules = indicators_of(federation)
+    if not federation.table("units").num_rows:
+        return
+    for axis in ("", *sorted({axis for rule in rules.values() for axis in rule.axes})):
+        wanted = [code for code, rule in rules.items() if not axis or axis in rule.axes]
+        by = ("unit", "year", axis) if axis else ("unit", "year")
+        few = federation.table("units").num_rows <= MANY_UNITS
+        question = ask(federation, wanted, by=by, audience=audience, with_missing=few and not axis)
+        for figure in figures_of(question):
+            yield {"audience": audience, **_row(figure, axis)}
+
+
+def _row(figure: Computed, axis: str) -> dict[str, Any]:
+    unit, period, *category = figure.keys
+    row = {name: _written(getattr(figure, name)) for name in _NAMES}
+    row["notes"] = json.dumps(figure.notes)
+    return {"unit": unit, "period": period, "cell": f"{axis}={category[0]}" if axis else "", **row}
+
+
+def _written(value: Any) -> Any:
+    return f"{exact.shortest(value):f}" if isinstance(value, Decimal) else value
+
+
+def _answers(federation: Federation, audience: Audience, today: date) -> Iterator[dict[str, Any]]:
+    for kind, answer in ANSWERS.items():
+        for key, facts in answer(federation, audience, today):
+            yield {"audience": audience, "kind": kind, "key": key, "facts": json.dumps(facts, default=_as_text)}
+
+
+def _as_text(value: object) -> str:
+    return f"{exact.shortest(value):f}" if isinstance(value, Decimal) else str(value)
+
+
+def _standings(federation: Federation, today: date) -> Iterator[dict[str, Any]]:
+    """Yield the place of every unit in every tree today, numbered from the top down."""
+    from remit.periods import Period  # noqa: PLC0415
+
+    for code in sorted(set(federation.table("trees")["tree"].to_pylist())):
+        tree = Trees.of(federation, code).at(Period(today, today))
+        yield from _numbered(code, tree.children(), tree.kinds, tree.valid)
+
+
+def _numbered(tree: str, below: dict[str | None, list[str]], kinds: Any, valid: Any) -> Iterator[dict[str, Any]]:
+    """Number units so that those below one lie between its `first` and `last`."""
+    place, firsts, done = 0, {}, []
+    stack: list[tuple[str, str | None, int, bool]] = [(unit, None, 0, False) for unit in reversed(below.get(None, []))]
+    while stack:
+        unit, parent, depth, is_after = stack.pop()
+        if is_after:
+            done.append((unit, parent, depth, firsts[unit], place))
+            continue
+        place += 1
+        firsts[unit] = place
+        stack.append((unit, parent, depth, True))
+        stack += [(child, unit, depth + 1, False) for child in reversed(below.get(unit, []))]
+    for unit, parent, depth, first, last in done:
+        if unit in valid:
+            yield {
+                "tree": tree,
+                "unit": unit,
+                "parent": parent or "",
+                "kind": kinds.get(unit, ""),
+                "depth": depth,
+                "first": first,
+                "last": last,
+            }

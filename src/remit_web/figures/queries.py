@@ -1,0 +1,172 @@
+"""Reading what is kept ready, for one reader: a constant number of queries, whatever the number of figures."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from remit.calculations.figures import Status
+from remit.calculations.notes import sentence
+from remit.language import N_
+from remit_web.figures.models import Answer, Figure, Kept
+from remit_web.shell.formats import NOTHING, number, percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date, datetime
+
+    from remit_web.access.readers import Reader
+
+
+class At(NamedTuple):
+    """Where a figure stands."""
+
+    unit: str
+    indicator: str
+    period: str
+    cell: str = ""
+
+
+class Form(NamedTuple):
+    """How an indicator's values are written: its decimals, and whether it is a percentage."""
+
+    decimals: int | None = None
+    is_percent: bool = False
+
+
+PLAIN = Form()
+_STATUS = {
+    Status.COMPLETE: N_("complete"),
+    Status.PARTIAL: N_("not all have reported"),
+    Status.AT_LEAST: N_("at least so many"),
+    Status.MISSING: N_("nothing was reported"),
+    Status.NOT_APPLICABLE: N_("does not apply"),
+    Status.REFUSED: N_("cannot be added up"),
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One figure as a page shows it: its text, what it says about itself, and the address of its explanation."""
+
+    at: At
+    facts: Mapping[str, Any]
+    form: Form = PLAIN
+
+    @cached_property
+    def value(self) -> Decimal | None:
+        return None if self.facts["value"] is None else Decimal(self.facts["value"])
+
+    @property
+    def text(self) -> str:
+        """The number as people read it; *at least* is a sign before it, and what is missing a dash."""
+        if self.value is None:
+            return NOTHING
+        if self.form.is_percent:
+            return percent(self.value, self.form.decimals or 0)
+        text = number(self.value, self.form.decimals if self.form.decimals is not None else self._decimals)
+        return f"\u2265\u202f{text}" if self.facts["status"] == Status.AT_LEAST else text
+
+    @property
+    def _decimals(self) -> int | None:
+        """A quotient is shown with one place; what was counted, as it is."""
+        return 1 if self.facts["denominator"] is not None else None
+
+    @property
+    def reported(self) -> int:
+        return int(self.facts["reported"])
+
+    @property
+    def expected(self) -> int:
+        return int(self.facts["expected"])
+
+    @property
+    def says(self) -> str:
+        """How whole it is, in a sentence, and what a reader must know."""
+        facts = self.facts
+        parts = [_(_STATUS[Status(facts["status"])])]
+        if self.expected or self.reported:
+            parts.append(
+                ngettext(
+                    "%(reported)s of %(expected)s unit reported",
+                    "%(reported)s of %(expected)s units reported",
+                    self.expected,
+                )
+                % {"reported": number(self.reported), "expected": number(self.expected)}
+            )
+        if facts["imputed"]:
+            parts.append(_("%(part)s of it imputed or estimated") % {"part": number(facts["imputed"])})
+        return "; ".join([*parts, *(sentence(note).rstrip(".") for note in facts["notes"])])
+
+    @property
+    def to(self) -> str:
+        """The address of its explanation."""
+        to = reverse("figure", args=[self.at.indicator, self.at.unit, self.at.period])
+        return f"{to}?{urlencode({'cell': self.at.cell})}" if self.at.cell else to
+
+
+_FACTS = [field.name for field in Figure._meta.fields if field.name not in {"id", "audience", *At._fields}]
+
+
+def figures_of(
+    reader: Reader,
+    units: Iterable[str],
+    indicators: Iterable[str],
+    *,
+    periods: Iterable[str] | None = None,
+    cells: Iterable[str] | None = ("",),
+    forms: Mapping[str, Form] | None = None,
+) -> dict[At, Shown]:
+    """Return figures by place, each of the values that the reader may see there; what is not there was not asked.
+
+    `periods`, `cells`: None means all. `forms`: how each indicator's values are written.
+    """
+    by_audience = defaultdict(list)
+    for unit, audience in reader.audiences_of(units).items():
+        by_audience[audience].append(unit)
+    wanted = {"indicator__in": list(indicators)}
+    if periods is not None:
+        wanted["period__in"] = list(periods)
+    if cells is not None:
+        wanted["cell__in"] = list(cells)
+    found: dict[At, Shown] = {}
+    for audience, of in sorted(by_audience.items()):  # at most two: the whole, and what everyone like the reader sees
+        for *place, facts in _rows(Figure.objects.filter(audience=audience, unit__in=of, **wanted)):
+            at = At(*place)
+            found[at] = Shown(at, facts, (forms or {}).get(at.indicator, PLAIN))
+    return found
+
+
+def _rows(figures: Any) -> Iterable[list[Any]]:
+    for row in figures.values_list(*At._fields, *_FACTS):
+        yield [*row[: len(At._fields)], dict(zip(_FACTS, row[len(At._fields) :], strict=True))]
+
+
+def years_of(indicators: Iterable[str] | None = None, unit: str = "") -> list[str]:
+    """Return the periods that figures are kept for, latest first; values of longer periods stand in their own."""
+    figures = Figure.objects.filter(cell="")
+    if indicators is not None:
+        figures = figures.filter(indicator__in=list(indicators))
+    if unit:
+        figures = figures.filter(unit=unit)
+    return sorted(figures.values_list("period", flat=True).distinct(), reverse=True)
+
+
+def answer(reader: Reader, kind: str, key: str, unit: str) -> Any:
+    """Return what the engine answered, for what the reader sees of `unit`; None where nothing is kept."""
+    row = Answer.objects.filter(audience=reader.audience_of(unit), kind=kind, key=key).first()
+    return None if row is None else row.facts
+
+
+def kept_at() -> tuple[datetime, date] | None:
+    """Return when everything was computed, and the day that it was then."""
+    row = Kept.objects.first()
+    return None if row is None else (row.at, row.today)

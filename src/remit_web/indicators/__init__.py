@@ -1,0 +1,1 @@
+"""Indicators: a value by unit, year and breakdown."""

@@ -1,0 +1,1 @@
+"""Units, trees and countries."""

@@ -1,0 +1,42 @@
+"""What things are called, and where units stand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils import translation
+
+from remit_web.organisation.models import Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Names(dict[str, str]):
+    """Names by code; a thing without a name is called by its code."""
+
+    def __missing__(self, code: str) -> str:
+        return code
+
+
+def names_of(table: str, keys: Iterable[str | None], field: str = "name") -> Names:
+    """Return what some things are called in the reader's language, else in another: one query."""
+    wanted = sorted({key for key in keys if key})
+    rows = (
+        Text.objects.filter(of=table, key__in=wanted, field=field)
+        .order_by("number")
+        .values_list("key", "language", "text")
+    )
+    return _best(rows)
+
+
+def _best(rows: Iterable[tuple[str, str, str]]) -> Names:
+    """Choose a language for each key: the reader's, then that of the federation, then any; the latest row counts."""
+    order = [translation.get_language() or "", settings.LANGUAGE_CODE]
+    found: dict[str, tuple[int, str]] = {}
+    for key, language, text in rows:
+        rank = order.index(language) if language in order else len(order)
+        if key not in found or rank <= found[key][0]:
+            found[key] = rank, text
+    return Names({key: text for key, (_, text) in found.items()})

@@ -1,0 +1,1 @@
+"""Plans: what they want, do, cost and achieve."""

@@ -1,0 +1,1 @@
+"""Base pages, components, sign-in, files for the browser."""

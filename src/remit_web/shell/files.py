@@ -1,0 +1,28 @@
+"""Files for the browser: collected once, named by what they hold so that a browser keeps them, and compressed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import call_command
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class StaticFiles(CompressedManifestStaticFilesStorage):
+    """Keeps only the files under their lasting names."""
+
+    keep_only_hashed_files = True
+
+
+def collect() -> None:
+    """Collect the files again if one of them is newer than what was collected last."""
+    manifest = Path(settings.STATIC_ROOT) / StaticFiles.manifest_name
+    newest = max((Path(storage.path(name)).stat().st_mtime for name, storage in _files()), default=0.0)
+    if not manifest.exists() or manifest.stat().st_mtime < newest:
+        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+
+
+def _files() -> list[tuple[str, object]]:
+    return [found for finder in get_finders() for found in finder.list([])]

@@ -1,0 +1,1 @@
+"""Rows and trees: the engine's tables as rows of the database, and the tree as it stands today."""
