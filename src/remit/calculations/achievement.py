@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from remit import exact
+from remit.calculations.aims import aims_of
 from remit.calculations.answered import answered
 from remit.calculations.question import ask
 from remit.calculations.rollup import rollup
@@ -106,7 +107,7 @@ def achievement(
     def figures(of: Federation) -> dict[tuple[str, ...], Figure]:
         return {figure.keys: figure for figure in rollup(of, [indicator], by=by, unit=unit, tree=tree, engine=engine)}
 
-    aims = _aims(known, indicator, plan)
+    aims = aims_of(known, indicator, plan)
     reported = answered(known, indicator, engine)
     below = question.tree_of(None)
     same = [row for row in aims["target"] if _has_answered(row, reported, below)]
@@ -123,37 +124,6 @@ def achievement(
         Achievement(keys, figure, value(of_same, keys), value(of_all, keys), value(start, keys), direction)
         for keys, figure in actual.items()
     ]
-
-
-def _aims(federation: Federation, indicator: str, plan: str | None) -> dict[str, list[Row]]:
-    """The targets and baselines in force: of each unit, period and cell the latest; the plan's own unit and period."""
-    plans = {row["plan"]: row for row in federation.rows("plans")}
-    decided = {row["decision"]: row["on"] for row in federation.rows("decisions")}
-    latest: dict[tuple[object, ...], Row] = {}
-
-    def age(row: Row) -> tuple[object, ...]:
-        return (
-            row["status"] == "revised",
-            str(decided.get(row["decision"], "")),
-            row["recorded_at"],
-            row["id"],
-        )
-
-    for row in sorted(federation.rows("targets"), key=age):
-        if row["indicator"] != indicator or row["value"] is None or (plan and row["plan"] != plan):
-            continue
-        home = plans.get(row["plan"], {})
-        placed = {
-            **row,
-            "unit": row["unit"] or home.get("unit"),
-            "period": row["period"] or home.get("period"),
-        }
-        if placed["unit"]:
-            latest[tuple(placed[name] for name in ("kind", "plan", "element", "unit", "period", "cell"))] = placed
-    found: dict[str, list[Row]] = {"target": [], "baseline": [], "milestone": []}
-    for row in latest.values():
-        found[row["kind"]].append(row)
-    return found
 
 
 def _has_answered(row: Row, reported: dict[str, set[Period]], above: dict[str, tuple[str, ...]]) -> bool:
