@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from remit.exchange.base import Reading
+    from remit.federation import Federation
     from remit.intake import Intake
 
 _LOADED = N_("Added"), N_("Already there"), N_("Corrected")
@@ -51,7 +52,7 @@ def load(
 
     If one problem blocks, nothing is loaded. Loading the same file again adds nothing.
     """
-    seen, intake = taken_in(paths, key, folder, correct)
+    seen, intake = taken_in(paths, key, options.opened_or_new(folder), correct)
     blocked = any(problem.blocks for problem in intake.problems)
     loaded = not (blocked or dry_run)
     if loaded:
@@ -66,14 +67,13 @@ def load(
 
 
 def taken_in(
-    paths: Sequence[Path], key: str | None, folder: Path | None, correct: str | None = None
+    paths: Sequence[Path], key: str | None, federation: Federation, correct: str | None = None
 ) -> tuple[Reading, Intake]:
-    """Read paths and take them into the federation of a folder, in memory: nothing is written."""
+    """Read paths and take them into a federation, in memory: nothing is written."""
     from remit.cli.inputs import read, with_settings
     from remit.cli.progress import progress
     from remit.intake import take_in
 
-    federation = options.opened_or_new(folder)
     with progress() as show:
         reading = read(paths, key, federation, show)
         show(gettext("Taking in"), 0, None)

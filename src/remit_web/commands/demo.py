@@ -47,7 +47,7 @@ def demo(port: int) -> None:
     up_to_date()
     if not _is_loaded():
         click.echo(gettext("Loading the example federation ..."), err=True)
-        _load()
+        load_example()
     for line in _welcome(port):
         click.echo(line)
     sys.stdout.flush()
@@ -62,14 +62,20 @@ def _is_loaded() -> bool:
     return Kept.objects.exists()
 
 
-def _load() -> None:
+def load_example() -> None:
+    """Load the example and make its people: all of it or nothing."""
     from django.db import transaction
 
-    from remit.federation import Federation
+    from remit.cli.load import taken_in
+    from remit.errors import HasProblems
+    from remit.problems import blocking
     from remit_web.store import DatabaseStore
 
     with transaction.atomic():
-        DatabaseStore().write(Federation.open(EXAMPLE))
+        _, intake = taken_in([EXAMPLE], None, DatabaseStore().read())
+        if blocking(intake.problems):
+            raise HasProblems(intake.problems)
+        DatabaseStore().write(intake.federation)
         make_accounts()
 
 
