@@ -189,6 +189,14 @@ def test_a_problem_in_parquet_names_its_row(tmp_path: Path) -> None:
     assert told(tmp_path) == [("bad-code", "units.parquet:row 2:unit"), ("empty-field", "units.parquet:row 2:kind")]
 
 
+def test_columns_that_say_nothing_take_the_room_of_one(tmp_path: Path) -> None:
+    put(tmp_path, "observations.csv", "indicator,unit,period,cell,value\nI,U,2008,,1\nI,U,2009,,2\n")
+    rows = FolderStore(tmp_path).read().table("observations")
+    columns = [rows[name].chunk(0) for name in ("plan", "cell", "supersedes", "reason")]
+    assert all(column.null_count == rows.num_rows for column in columns)
+    assert len({tuple(buffer and buffer.address for buffer in column.buffers()) for column in columns}) == 1
+
+
 def test_a_data_file_of_no_table_is_a_notice_and_others_are_left_alone(tmp_path: Path) -> None:
     put(tmp_path, "unit.csv", "unit,kind\n")
     put(tmp_path, "README.md", "About this federation.")

@@ -116,10 +116,17 @@ class _Read:
     def values(self) -> pa.Array:
         """The values of the column, by row."""
         default = self.column.parse("")
-        if self.encoded is None:
-            return pa.array([default], self.column.type.arrow).take(pa.array([0] * self.texts.count, pa.int32()))
+        if self.encoded is None or not len(self.encoded.dictionary):
+            return self._filled(default)
         values = self.parsed(self.encoded.dictionary).take(self.encoded.indices)
         return values if default is None else pc.fill_null(values, pa.scalar(default, self.column.type.arrow))
+
+    def _filled(self, default: Any) -> pa.Array:
+        """A column that the file does not have, or leaves empty in every row."""
+        kind = self.column.type.arrow
+        if default is None and kind == pa.string():
+            return self.texts.nothing
+        return pa.repeat(pa.scalar(default, kind), self.texts.count)
 
     def parsed(self, distinct: pa.Array) -> pa.Array:
         """Return the value of each distinct text."""

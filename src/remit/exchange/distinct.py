@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -40,6 +41,11 @@ class Texts:
     problems: list[Problem] = field(default_factory=list)
     ragged: list[list[str]] = field(default_factory=list)
     """The fields of rows that have too many or too few of them; these rows stand in no column."""
+
+    @cached_property
+    def nothing(self) -> pa.Array:
+        """A column in which no row says anything: one for all of them."""
+        return pa.nulls(self.count, pa.string())
 
     def place(self, row: int, name: str) -> Place:
         return Place(self.source.name, self.at[row], name)

@@ -62,7 +62,10 @@ class FolderStore:
             reading = read_files(files_of(self.path), Settings())
         if blocking(reading.problems):
             raise HasProblems(reading.problems)
-        return Federation(reading.settings or Settings(), _tables(reading))
+        federation = Federation(reading.settings or Settings(), _tables(reading))
+        del reading
+        pa.default_memory_pool().release_unused()  # what a file is read by is larger than what is kept of it
+        return federation
 
     def write(self, federation: Federation) -> None:
         """Write the federation, all or nothing. Files that are not the federation's are left alone."""
