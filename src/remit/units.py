@@ -73,7 +73,7 @@ class Trees:
         places: dict[str, tuple[Place, ...]] = {}
         same: dict[object, Any] = {}
         rows = federation.table("trees")
-        for of, unit, first, last, parent in zip(*_columns(rows, "tree unit from to parent"), strict=True):
+        for of, unit, first, last, parent in zip(*_columns(rows, "tree unit from to parent", same), strict=True):
             if of == tree:
                 place = ((first or date.min, last or date.max, parent),)
                 several = tuple(sorted(places.get(unit, ()) + place, key=lambda one: one[:2]))
@@ -83,7 +83,7 @@ class Trees:
             places = dict.fromkeys(federation.table("units")["unit"].to_pylist(), top)
         lives, kinds = {}, {}
         for unit, kind, first, last in zip(
-            *_columns(federation.table("units"), "unit kind valid_from valid_to"), strict=True
+            *_columns(federation.table("units"), "unit kind valid_from valid_to", same), strict=True
         ):
             life = first or date.min, last or date.max
             lives[unit] = same.setdefault(life, life)
@@ -118,12 +118,12 @@ class Trees:
         return sorted(days - {date.min, date.max})
 
 
-def _columns(table: pa.Table, names: str) -> list[list[Any]]:
-    """Return columns as lists; equal words are one object."""
+def _columns(table: pa.Table, names: str, same: dict[object, Any]) -> list[list[Any]]:
+    """Return columns as lists; equal words are one object, which `same` holds."""
     found = []
     for name in names.split():
         encoded = table[name].combine_chunks().dictionary_encode()
-        words = [*encoded.dictionary.to_pylist(), None]
+        words = [*(same.setdefault(word, word) for word in encoded.dictionary.to_pylist()), None]
         found.append([words[index] for index in pc.fill_null(encoded.indices, len(words) - 1).to_pylist()])
     return found
 
