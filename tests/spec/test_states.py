@@ -61,6 +61,20 @@ def test_a_falling_result_is_measured_from_its_baseline() -> None:
     assert found[2].reason.facts["reached"] == "-10"
 
 
+def test_what_builds_up_and_should_stay_small_is_held_against_its_pace() -> None:
+    """At most 150 accidents, after 200 the year before. By mid-year 70 is on course, 90 goes 40 % of the way to the target;
+    it is done when the year is over."""
+    found = [state(actual, 150, gone="0.5", baseline=200, direction="down") for actual in (70, 90)]
+    assert [one.word for one in found] == ["on course", "behind"]
+    assert found[1].reason.says == "At this pace, 40 % of the way to the target is reached."
+    assert state(140, 150, gone=1, baseline=200, direction="down").word == "done"
+
+
+def test_a_sum_begins_at_nothing_whatever_the_year_before_was() -> None:
+    """4,000 reached last year, 5,000 aimed at: by mid-year 2,400 is 48 % of the target."""
+    assert state(2400, 5000, gone="0.5", baseline=4000).word == "on course"
+
+
 def test_what_stands_on_a_day_and_has_no_baseline_is_held_against_the_target() -> None:
     """A rate of 76 where 80 is the target is 95 % of it in March as in November; never ahead before it is reached."""
     assert state(76, 80, gone="0.2", builds=False).word == "on course"
@@ -72,7 +86,7 @@ def test_what_stands_on_a_day_and_has_no_baseline_is_held_against_the_target() -
     [
         ({"actual": 5, "target": None}, "no-target"),
         ({"actual": None, "target": 5}, "no-value"),
-        ({"actual": 9, "target": 5, "direction": "down"}, "no-baseline"),
+        ({"actual": 9, "target": 5, "direction": "down", "builds": False}, "no-baseline"),
         ({"actual": -1, "target": 0}, "no-way"),
         ({"actual": 1, "target": 5, "gone": 0}, "not-begun"),
     ],

@@ -36,6 +36,9 @@ REASONS = {
     "not-begun": N_("The time of this target has not begun."),
     "target-reached": N_("The target is reached."),
     "target-missed": N_("The target is not reached."),
+    "pace-within": N_("At this pace it stays within its target."),
+    "pace-beyond": N_("At this pace it goes beyond its target."),
+    "of-pace": N_("At this pace, {reached} % of the way to the target is reached."),
     "of-target": N_("Reached {reached} % of the target."),
     "of-milestone": N_("Reached {reached} % of the way to the milestone that is due."),
     "of-time": N_("Reached {reached} % of the target with {gone} % of the time gone."),
@@ -135,20 +138,39 @@ def state_of(
     """
     if target is None or actual is None:
         return _not_known("no-target" if target is None else "no-value")
-    falls = direction == "down" or (baseline is not None and target < baseline)
-    if actual <= target if falls else actual >= target:
-        return State(Word.DONE, Reason("target-reached"))
+    falling, start = falls(target, baseline, direction), way_from(target, baseline, direction, builds=builds)
     if gone <= 0:
         return _not_known("not-begun")
-    if falls and baseline is None and gone < 1:
-        return _not_known("no-baseline")
-    if falls and baseline is None:
-        return State(Word.BEHIND, Reason("target-missed"))
+    if falling and builds and gone < 1:
+        return _at_this_pace(actual / gone, target, start, limits)
+    if actual <= target if falling else actual >= target:
+        return State(Word.DONE, Reason("target-reached"))
+    if falling and start is None:
+        return _not_known("no-baseline") if gone < 1 else State(Word.BEHIND, Reason("target-missed"))
     if milestone is not None:
-        return _held(achieved(actual, milestone, baseline), WHOLE, "of-milestone", gone, limits)
-    if gone >= 1 or (not builds and baseline is None):
-        return _held(achieved(actual, target, baseline), WHOLE, "of-target", gone, limits)
-    return _held(achieved(actual, target, baseline), gone, "of-year" if of_year else "of-time", gone, limits)
+        return _held(achieved(actual, milestone, start), WHOLE, "of-milestone", gone, limits)
+    if gone >= 1 or (not builds and start is None):
+        return _held(achieved(actual, target, start), WHOLE, "of-target", gone, limits)
+    return _held(achieved(actual, target, start), gone, "of-year" if of_year else "of-time", gone, limits)
+
+
+def falls(target: Decimal, baseline: Decimal | None, direction: str) -> bool:
+    """Whether less is better."""
+    return direction == "down" or (baseline is not None and target < baseline)
+
+
+def way_from(target: Decimal | None, baseline: Decimal | None, direction: str, *, builds: bool) -> Decimal | None:
+    """Return where the way to a target begins: at the baseline; at nothing where a value builds up and more is better."""
+    return baseline if target is None or not builds or falls(target, baseline, direction) else None
+
+
+def _at_this_pace(expected: Decimal, target: Decimal, start: Decimal | None, limits: Limits) -> State:
+    """Return the state of a value that builds up and should stay small: no part of the year makes it done."""
+    if expected <= target:
+        return State(Word.ON_COURSE, Reason("pace-within"))
+    if start is None:
+        return State(Word.BEHIND, Reason("pace-beyond"))
+    return _held(achieved(expected, target, start), WHOLE, "of-pace", Decimal(0), limits)
 
 
 def state_of_achievement(
