@@ -29,7 +29,7 @@ docs: .venv/dev  ## write docs/reference/ from the code
 
 setup: .venv/dev  ## everything that a developer needs, in .venv
 
-bench: .venv/dev  ## speed, as seconds and as ratios to hand-written SQL
+bench: .venv/dev  ## speed, as seconds and as ratios to hand-written SQL; memory
 	@$(BIN)/python -m benchmarks
 
 lock: .venv/dev  ## take newer versions of the dependencies into requirements/

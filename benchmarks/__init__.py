@@ -1,1 +1,1 @@
-"""Benchmarks: `make bench`. Seconds depend on the machine; the ratios, taken in the same run, are what counts."""
+"""Benchmarks: `make bench`. Seconds depend on the machine; the ratios, taken in the same run, are what counts, and memory."""
