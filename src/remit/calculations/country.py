@@ -1,0 +1,234 @@
+"""One country: who lives there, whose lines are spent there, whom they reach and what they serve.
+
+    found = country(federation, "GEO", date(2026, 11, 20))
+    [(line.holder, line.gap) for line in found.lines]
+
+Lines are those of the plans of units that live there, and the lines that such units hold or carry out in other plans. Money
+that passes between two units of a plan stands once, where it is kept; how much that leaves out is said beside each plan.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING, Literal
+
+import pyarrow.compute as pc
+
+from remit.audiences import seen_by
+from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
+from remit.calculations.rollup import rollup
+from remit.elements import Elements
+from remit.indicators import indicators_of
+from remit.periods import Period
+from remit.units import Trees
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from remit.calculations.country_lines import CountryLine
+    from remit.engines import Engine
+    from remit.federation import Federation, Row
+    from remit.observations import Audience
+
+Role = Literal["host", "secretariat", "partner"]
+Whose = Literal["own", "federation", "other"]
+SECRETARIAT = "secretariat"
+"""The kind of unit that, with all below it, is the secretariat."""
+
+
+@dataclass(frozen=True)
+class Programme:
+    """What one programme counted; `plan` is empty for what the unit stated for all its work."""
+
+    plan: str
+    value: Decimal | None
+    status: str
+
+
+@dataclass(frozen=True)
+class People:
+    """An indicator whose programmes may not simply be added: by programme, and once for the unit (the engine's figure)."""
+
+    indicator: str
+    unit: str
+    joined: str
+    """How programmes join: `max` (the same people), or `none` (the unit states its total)."""
+    programmes: tuple[Programme, ...]
+    value: Decimal | None
+    status: str
+    reported: int
+    expected: int
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Serves:
+    """One link from an element of a plan of the country. `share`: a fraction as text, empty where it carries no money."""
+
+    plan: str
+    element: str
+    kind: str
+    share: str
+    to_plan: str
+    to_element: str
+    to_title: str
+    whose: Whose
+    """Of the unit itself, of the federation (the top of the tree), or of another."""
+
+
+@dataclass(frozen=True)
+class Country:
+    """A country on a day. Units and plans by code, in order; money in ten-thousandths of each line's currency."""
+
+    code: str
+    on: date
+    year: str
+    hosts: tuple[str, ...]
+    secretariat: tuple[str, ...]
+    """Units of the secretariat that live there (delegations)."""
+    partners: tuple[str, ...]
+    """Everyone else who lives there outside the tree, or who holds or gives money of these lines."""
+    plans: tuple[str, ...]
+    """Plans of units that live there, in force in the year."""
+    lines: tuple[CountryLine, ...]
+    money: tuple[PlanMoney, ...]
+    refused: tuple[RefusedPlan, ...]
+    people: tuple[People, ...]
+    serves: tuple[Serves, ...]
+
+    def role(self, unit: str) -> Role:
+        """Return what a holder is here; a secretariat's unit may live elsewhere."""
+        if unit in self.hosts:
+            return "host"
+        return "partner" if unit in self.partners else "secretariat"
+
+
+def country(
+    federation: Federation,
+    code: str,
+    on: date,
+    *,
+    year: Period | None = None,
+    audience: Audience = "whole",
+    currency: str | None = None,
+    engine: Engine = "duckdb",
+) -> Country:
+    """Return a country (ISO 3166-1 alpha-3) on a day; people and plans of `year` (default: the year around the day).
+
+    `currency`: make all lines one currency, as `funding` does; a plan that cannot be is among `refused`.
+    """
+    seen = seen_by(federation, audience)
+    known = seen.current()
+    place = _Place(known, code, on, year or Period.around(on, "year", known.settings.first_month))
+    found = CountryLines(seen, place.family, place.plans, on, currency, engine)
+    lines = tuple(found.lines())
+    holders = {line.holder for line in lines} | {unit for line in lines for unit in line.counterparts}
+    givers = {gift.partner for line in lines for gift in line.contributions}
+    outside = place.living - place.tree.parents.keys()
+    partners = {one for one in holders | givers | outside if one and not place.is_ours(one)}
+    people = tuple(_people(seen, place, audience, engine))
+    return Country(
+        code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines,
+        tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
+    )  # fmt: skip
+
+
+class _Place:
+    """Who lives in a country on a day, and the plans of those in a year."""
+
+    def __init__(self, known: Federation, code: str, on: date, year: Period) -> None:
+        self.known, self.on, self.year = known, on, year
+        self.tree = Trees.of(known, known.settings.tree).at(Period(on, on))
+        self.living = {row["unit"] for row in known.rows("unit_places") if row["country"] == code and self._holds(row)}
+        there = sorted(unit for unit in self.living if unit in self.tree.valid)
+        self.secretariat = tuple(unit for unit in there if self.is_secretariat(unit))
+        self.hosts = tuple(unit for unit in there if not self.is_secretariat(unit) and not self._is_below(unit))
+        self.family = {unit for unit in self.tree.parents if self._is_below(unit)} | {*there}
+        self.plans = tuple(sorted(self._plans()))
+
+    def _holds(self, row: Row) -> bool:
+        return (row["from"] is None or row["from"] <= self.on) and (row["to"] is None or row["to"] >= self.on)
+
+    def is_secretariat(self, unit: str) -> bool:
+        return any(self.tree.kinds.get(above) == SECRETARIAT for above in self.tree.above(unit))
+
+    def is_ours(self, unit: str) -> bool:
+        """Whether a unit is a host, below one, or of the secretariat."""
+        return unit in self.family or (unit in self.tree.parents and self.is_secretariat(unit))
+
+    def _is_below(self, unit: str) -> bool:
+        """Whether a unit stands below one that lives here."""
+        return any(above in self.living for above in list(self.tree.above(unit))[1:])
+
+    def _plans(self) -> Iterator[str]:
+        for row in self.known.rows("plans"):
+            in_force = row["period"] is None or Period.parse(row["period"]).overlaps(self.year)
+            if row["unit"] in self.family and in_force:
+                yield row["plan"]
+
+
+def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine) -> Iterator[People]:
+    """Yield the indicators that programmes of a host counted in the year, and that do not simply add up over them."""
+    rules = indicators_of(place.known)
+    plans = {row["plan"] for row in place.known.rows("plans")}
+    for host in place.hosts:
+        mine = [unit for unit in place.family if host in place.tree.above(unit)]
+        counted: dict[str, set[str]] = {}
+        for row in place.known.table("observations").filter(pc.field("unit").isin(mine)).to_pylist():
+            is_joined = row["indicator"] in rules and rules[row["indicator"]].over_plans != "sum"
+            if is_joined and place.year.contains(Period.parse(row["period"])):
+                counted.setdefault(row["indicator"], set()).add(row["plan"] or "")
+        for indicator, programmes in sorted(counted.items()):
+            if programmes & plans:
+                figure = partial(_figure, indicator, host, place.year, audience=audience, engine=engine)
+                named = sorted(programmes & {"", *plans})
+                parts = tuple(Programme(plan, *figure(_of_programme(place.known, plan))[:2]) for plan in named)
+                yield People(indicator, host, rules[indicator].over_plans, parts, *figure(seen))
+
+
+_Said = tuple[Decimal | None, str, int, int, tuple[str, ...]]
+"""Value, status, reported, expected and notes of a figure."""
+
+
+def _figure(indicator: str, unit: str, year: Period, of: Federation, *, audience: Audience, engine: Engine) -> _Said:
+    is_year = year == Period.around(year.last, "year", of.settings.first_month)
+    figures = rollup(
+        of, [indicator], by=["year"] if is_year else (), unit=unit, within=None if is_year else year,
+        audience=audience, engine=engine,
+    )  # fmt: skip
+    one = next((figure for figure in figures if not is_year or figure.keys == (year.name,)), None)
+    return (
+        (None, "missing", 0, 0, ()) if one is None else (one.value, one.status, one.reported, one.expected, one.notes)
+    )
+
+
+def _of_programme(known: Federation, plan: str) -> Federation:
+    """Return the federation with the values of one programme only; empty: those of no programme."""
+    table = known.table("observations")
+    is_mine = pc.equal(pc.fill_null(table["plan"], ""), plan)
+    return replace(known, tables={**known.tables, "observations": table.filter(is_mine)}, _cache={})
+
+
+def _serves(known: Federation, place: _Place) -> Iterator[Serves]:
+    """Yield the links of the country's plans, in order of their elements."""
+    owners = {row["plan"]: row["unit"] for row in known.rows("plans")}
+    elements = Elements(known)
+    order = {(plan, one): at for plan in place.plans for at, one in enumerate(elements.in_order(plan))}
+    tops = {unit for unit, parent in place.tree.parents.items() if parent is None}
+    links = [row for row in known.rows("links") if row["from_plan"] in set(place.plans)]
+
+    def key(row: Row) -> tuple[str, int, str, str, str, str]:
+        name = row["from_plan"], row["from_element"]
+        return name[0], order.get(name, 0), name[1], row["to_plan"], row["to_element"], row["kind"]
+
+    for row in sorted(links, key=key):
+        owner = owners.get(row["to_plan"], "")
+        whose: Whose = "own" if owner in place.family else "federation" if owner in tops else "other"
+        title = known.name_of("elements", f"{row['to_plan']}/{row['to_element']}", "title")
+        yield Serves(
+            row["from_plan"], row["from_element"], row["kind"], row["share"] or "",
+            row["to_plan"], row["to_element"], title, whose,
+        )  # fmt: skip

@@ -1,0 +1,159 @@
+"""Country: who lives there, whose lines are spent there, whom they reach. Each case runs on both engines."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+from remit.calculations.country import country
+from remit.periods import Period
+
+from .conftest import given
+
+if TYPE_CHECKING:
+    from remit.engines import Engine
+
+DAY = date(2010, 9, 30)
+
+FEDERATION = """
+units
+unit  | kind        | parent
+F     | federation  |
+SEC   | secretariat | F
+OFF   | delegation  | SEC
+HOST  | member      | F
+TOWN  | branch      | HOST
+OTHER | member      | F
+GIVER | donor       |
+
+trees
+unit | from       | to         | parent
+OFF  | 2010-01-01 |            | SEC
+
+unit_places
+unit  | country | to
+HOST  | GEO     |
+TOWN  | GEO     |
+OFF   | GEO     | 2011-12-31
+OTHER | FRA     |
+
+plans
+plan | unit | kind         | currency | period    | visibility
+S    | F    | strategy     | CHF      | 2010/2012 | public
+OWN  | HOST | strategy     | CHF      | 2010/2012 | public
+CP   | HOST | country plan | CHF      | 2010      | public
+OLD  | HOST | country plan | CHF      | 2007      | public
+BUD  | SEC  | programme    | CHF      | 2010      | public
+AP   | SEC  | appeal       | CHF      | 2010      | unit
+
+elements
+plan | element | parent | level  | order | code
+S    | goal    |        | goal   | 1     |
+OWN  | aim     |        | goal   | 1     |
+CP   | water   |        | output | 1     | 1
+CP   | care    |        | output | 2     | 2
+BUD  | office  |        | output | 1     |
+BUD  | house   |        | output | 2     |
+
+links
+from_plan | from_element | to_plan | to_element | kind   | share
+CP        | care         | OWN     | aim        | serves |
+CP        | water        | S       | goal       | shared | 1/2
+
+contributions
+contribution | partner
+gift         | GIVER
+
+money
+plan | element | holder | implementer | counterpart | channel                 | contribution | stage       | amount | currency
+CP   | water   | HOST   |             |             | own                     |              | requirement | 100    | CHF
+CP   | water   | HOST   |             |             | own                     |              | received    | 60     | CHF
+CP   | water   | SEC    | OFF         |             | through the secretariat | gift         | requirement | 50     | CHF
+CP   | water   | SEC    | OFF         | HOST        | through the secretariat |              | requirement | 20     | CHF
+CP   | care    | OTHER  | OTHER       |             | bilateral               |              | requirement | 30     | CHF
+BUD  | office  | SEC    | OFF         |             | own                     |              | requirement | 8      | CHF
+BUD  | house   | SEC    | SEC         |             | own                     |              | requirement | 9      | CHF
+"""
+
+
+def test_host_secretariat_and_partners_each_have_their_lines(engine: Engine) -> None:
+    """HOST needs 100 for water and has 60; SEC's 50 are paid by a donor and spent by its office; OTHER works bilaterally.
+
+    Of the secretariat's own budget only the office's line is spent here.
+    """
+    found = country(given(FEDERATION), "GEO", DAY, engine=engine)
+    assert (found.hosts, found.secretariat, found.partners) == (("HOST",), ("OFF",), ("GIVER", "OTHER"))
+    assert found.plans == ("CP", "OWN")
+    lines = [
+        (line.plan, line.element, line.holder, found.role(line.holder), line.need, line.gap) for line in found.lines
+    ]
+    assert lines == [
+        ("BUD", "office", "SEC", "secretariat", 80_000, 80_000),
+        ("CP", "water", "HOST", "host", 1_000_000, 400_000),
+        ("CP", "water", "SEC", "secretariat", 500_000, 500_000),
+        ("CP", "care", "OTHER", "partner", 300_000, 300_000),
+    ]
+    given_by = found.lines[2]
+    assert (given_by.channels, given_by.implementers) == (("through the secretariat",), ("OFF",))
+    assert [(one.contribution, one.partner) for one in given_by.contributions] == [("gift", "GIVER")]
+
+
+def test_money_between_units_is_counted_where_it_is_kept_and_said(engine: Engine) -> None:
+    """The secretariat's 20 for HOST stand in HOST's own line: the plan needs 180, and 20 passed between its units."""
+    (money,) = country(given(FEDERATION), "GEO", DAY, engine=engine).money
+    assert (money.plan, money.need, money.between_need) == ("CP", 1_800_000, 200_000)
+
+
+PEOPLE = """
+
+indicators
+indicator | over_plans
+reached   | max
+meals     | sum
+
+observations
+indicator | unit | plan | period | value
+reached   | TOWN | CP   | 2010   | 700
+reached   | TOWN | AP   | 2010   | 500
+reached   | TOWN | CP   | 2009   | 900
+meals     | TOWN | CP   | 2010   | 5
+"""
+
+
+def test_people_reached_by_two_programmes_are_counted_once(engine: Engine) -> None:
+    """700 by the country plan and 500 by the appeal may be the same people: 700 for the country, not 1,200."""
+    (people,) = country(given(FEDERATION + PEOPLE), "GEO", DAY, engine=engine).people
+    assert [(one.plan, one.value) for one in people.programmes] == [("AP", 500), ("CP", 700)]
+    assert (people.indicator, people.unit, people.joined, people.value) == ("reached", "HOST", "max", 700)
+
+
+def test_a_programme_that_the_audience_may_not_see_is_not_named(engine: Engine) -> None:
+    """The appeal is for its unit; its value is for the federation, and stays in the figure."""
+    (people,) = country(given(FEDERATION + PEOPLE), "GEO", DAY, audience="federation", engine=engine).people
+    assert ([one.plan for one in people.programmes], people.value) == (["CP"], 700)
+
+
+def test_elements_serve_the_members_own_strategy_and_the_federations(engine: Engine) -> None:
+    """Half of the money for water serves the federation's goal; care serves the member's own aim."""
+    found = country(given(FEDERATION), "GEO", DAY, engine=engine).serves
+    assert [(one.element, one.kind, one.share, one.to_plan, one.whose) for one in found] == [
+        ("water", "shared", "1/2", "S", "federation"),
+        ("care", "serves", "", "OWN", "own"),
+    ]
+
+
+def test_a_day_and_a_year_are_asked_for(engine: Engine) -> None:
+    """In 2012 the office is closed; in 2009 another 900 were reached, and only the plan without lines is older."""
+    later = country(given(FEDERATION), "GEO", date(2012, 5, 1), engine=engine)
+    assert (later.secretariat, later.plans) == ((), ("OWN",))
+    (people,) = country(given(FEDERATION + PEOPLE), "GEO", DAY, year=Period.parse("2009"), engine=engine).people
+    assert (people.value, [one.plan for one in people.programmes]) == (900, ["CP"])
+
+
+def test_a_country_where_nobody_lives_is_empty_and_plain_data(engine: Engine) -> None:
+    """No unit, no line, no people: a page that says so."""
+    found = country(given(FEDERATION), "ITA", DAY, engine=engine)
+    shape = json.loads(json.dumps(asdict(found), default=str))
+    assert [name for name, value in shape.items() if value] == ["code", "on", "year"]
