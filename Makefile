@@ -12,8 +12,8 @@ COMPILE = CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --strip-
 help:  ## what can be made
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
 
-demo: .venv/run  ## walk through the example plans, here at the terminal
-	@$(BIN)/remit demo examples
+demo: .venv/run  ## serve an invented federation on http://127.0.0.1:8000
+	@$(BIN)/remit demo
 
 test: .venv/dev  ## run the tests; ARGS="tests/cli -k load" for some of them
 	@$(BIN)/python -m pytest $(ARGS)

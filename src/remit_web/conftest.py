@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from pytest_django import DjangoDbBlocker
-    from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ import os
 import secrets
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from remit_web.areas import AREAS
 
 HERE = Path(__file__).parent
+SECRET_FILE = "secret"  # noqa: S105 - the name of a file
 
 
 def text(name: str, default: str) -> str:
@@ -38,7 +40,7 @@ def day(name: str) -> date | None:
         raise ImproperlyConfigured(f"{name} is {value!r}; write year-month-day, as in 2026-11-20.") from error
 
 
-def database(name: str, folder: Path) -> dict[str, object]:
+def database(name: str, folder: Path) -> dict[str, Any]:
     """Return the database that a URL names: `postgresql://user:password@host/name`, or `sqlite:///path`."""
     url = text(name, f"sqlite:///{folder / 'remit.sqlite3'}")
     parts = urlsplit(url)
@@ -69,17 +71,16 @@ def database(name: str, folder: Path) -> dict[str, object]:
 
 
 def secret(name: str, folder: Path) -> str:
-    """Return the secret that signs sessions: as set, or made once and kept in the data folder for its owner alone."""
+    """Return the secret that signs sessions: as set, or as kept in the data folder; one for this process otherwise.
+
+    `remit serve` makes the file (`keep_secret`), so that reading the settings leaves nothing behind.
+    """
     if name in os.environ:
         if len(os.environ[name]) < 32:  # noqa: PLR2004 - what Django's own check asks for
             raise ImproperlyConfigured(f"{name} is too short: write at least 32 characters that nobody can guess.")
         return os.environ[name]
-    file = folder / "secret"
-    if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        with open(os.open(file, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as out:  # noqa: PTH123 - with rights
-            out.write(secrets.token_urlsafe(48))
-    return file.read_text().strip()
+    file = folder / SECRET_FILE
+    return file.read_text().strip() if file.exists() else secrets.token_urlsafe(48)
 
 
 DATA = Path(text("REMIT_DATA", "remit-data")).absolute()

@@ -53,7 +53,7 @@ def test_exit_codes_are_those_of_the_manual(files: Path, tmp_path: Path) -> None
     assert run("load", files, "--federation", tmp_path / "new").returncode == 0
     (files / "units.csv").write_bytes(b"unit,kind\n\xff\xfe,member\n")
     assert run("load", files, "--federation", tmp_path / "new").returncode == 1
-    assert run("load", files).returncode == 2
+    assert run("load", files, "--federation", tmp_path / "new", "--unknown").returncode == 2
     assert run("load").returncode == 2
     assert run("nonsense").returncode == 2
 

@@ -42,11 +42,10 @@ def check(
     With --federation, as if they were loaded there; else as if they stood alone. A plan's file in a federation's
     folder is read with the rest of that folder.
     """
-    if folder is not None:
-        options.opened(folder)
-    elif key is None:
+    federation = None if folder is None else options.opened(folder)
+    if folder is None and key is None:
         paths = _with_neighbours(paths)
-    seen, intake = taken_in(paths, key, folder)
+    seen, intake = taken_in(paths, key, federation)
     if as_json:
         print_json(as_json_of(seen, intake))
     else:

@@ -67,13 +67,15 @@ def load(
 
 
 def taken_in(
-    paths: Sequence[Path], key: str | None, federation: Federation, correct: str | None = None
+    paths: Sequence[Path], key: str | None, federation: Federation | None, correct: str | None = None
 ) -> tuple[Reading, Intake]:
-    """Read paths and take them into a federation, in memory: nothing is written."""
+    """Read paths and take them into a federation (None: an empty one), in memory: nothing is written."""
     from remit.cli.inputs import read, with_settings
     from remit.cli.progress import progress
+    from remit.federation import Federation
     from remit.intake import take_in
 
+    federation = federation or Federation()
     with progress() as show:
         reading = read(paths, key, federation, show)
         show(gettext("Taking in"), 0, None)

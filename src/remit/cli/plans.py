@@ -31,10 +31,9 @@ def plan_named(named: str, folder: Path | None) -> tuple[Federation, str]:
         return _in_folder(path)
     if not path.is_file():
         return _by_code(named, folder)
-    if folder is not None:
-        options.opened(folder)
     home = home_of(path) if folder is None else None
-    reading, federation = _taken_in(home or path, folder)
+    known = None if folder is None else options.opened(folder)
+    reading, federation = _taken_in(home or path, known)
     batches = [batch for batch in reading.batches if batch.table == "plans" and batch.file == path.name]
     plans = list(dict.fromkeys(plan for batch in batches for plan in batch.rows["plan"].to_pylist()))
     if len(plans) != 1:
@@ -60,8 +59,8 @@ def main_plans(federation: Federation) -> list[Row]:
     return [row for row in plans if row["plan"] not in served] or plans
 
 
-def _taken_in(path: Path, folder: Path | None) -> tuple[Reading, Federation]:
-    reading, intake = taken_in([path], None, folder)
+def _taken_in(path: Path, known: Federation | None) -> tuple[Reading, Federation]:
+    reading, intake = taken_in([path], None, known)
     if any(problem.blocks for problem in intake.problems):
         raise HasProblems(intake.problems)
     return reading, intake.federation
@@ -82,12 +81,10 @@ def _in_folder(path: Path) -> tuple[Federation, str]:
 
 
 def _by_code(plan: str, folder: Path | None) -> tuple[Federation, str]:
-    if folder is None:
-        reason = gettext("There is no file {plan}; to mean a plan's code, name a folder with --federation.")
-        raise WrongUse(reason.format(plan=plan))
     federation = options.opened(folder)
     if all(row["plan"] != plan for row in federation.rows("plans")):
+        where = folder or gettext("the database")
         raise WrongUse(
-            gettext("There is no plan {plan} in {folder}, and no such file.").format(plan=plan, folder=folder)
+            gettext("There is no plan {plan} in {folder}, and no such file.").format(plan=plan, folder=where)
         )
     return federation, plan

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def set_up() -> None:
@@ -15,9 +20,16 @@ def set_up() -> None:
 
 def up_to_date() -> None:
     """Bring the database's tables up to date; a database that is not there is made."""
+    set_up()
     from django.conf import settings
     from django.core.management import call_command
 
-    set_up()
     settings.DATA.mkdir(parents=True, exist_ok=True)
+    _keep_secret(settings.DATA / settings.SECRET_FILE, settings.SECRET_KEY)
     call_command("migrate", verbosity=0, interactive=False)
+
+
+def _keep_secret(file: Path, secret: str) -> None:
+    """Keep the secret for the processes to come, readable by its owner alone; what is there stays."""
+    with suppress(FileExistsError), open(os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as out:  # noqa: PTH123 - with rights
+        out.write(secret)

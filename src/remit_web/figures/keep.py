@@ -101,7 +101,7 @@ def _standings(federation: Federation, today: date) -> Iterator[dict[str, Any]]:
 
 def _numbered(tree: str, below: dict[str | None, list[str]], kinds: Any, valid: Any) -> Iterator[dict[str, Any]]:
     """Number units so that those below one lie between its `first` and `last`."""
-    place, firsts, done = 0, {}, []
+    place, firsts, done = 0, dict[str, int](), []
     stack: list[tuple[str, str | None, int, bool]] = [(unit, None, 0, False) for unit in reversed(below.get(None, []))]
     while stack:
         unit, parent, depth, is_after = stack.pop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -10,7 +11,7 @@ from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class StaticFiles(CompressedManifestStaticFilesStorage):
+class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Keeps only the files under their lasting names."""
 
     keep_only_hashed_files = True
@@ -24,5 +25,5 @@ def collect() -> None:
         call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 
-def _files() -> list[tuple[str, object]]:
+def _files() -> list[tuple[str, Any]]:
     return [found for finder in get_finders() for found in finder.list([])]

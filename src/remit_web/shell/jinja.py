@@ -25,9 +25,8 @@ def environment(**options: Any) -> Environment:
         **{**options, "undefined": StrictUndefined, "trim_blocks": True, "lstrip_blocks": True},
         extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"],
     )
-    made.install_gettext_callables(
-        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
-    )  # type: ignore[attr-defined]
+    install: Any = getattr(made, "install_gettext_callables")  # noqa: B009 - the extension adds it
+    install(translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext)
     made.globals |= {"static": static, "url": address, "note": sentence}
     made.filters |= {
         "number": formats.number,
