@@ -9,13 +9,11 @@ import pytest
 from django.test import Client
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from pytest_django import DjangoDbBlocker
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
     """Load the example federation into the test database."""
     from django.conf import settings
 
@@ -26,7 +24,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     collect()
     with django_db_blocker.unblock():
         load_example()
-    yield
 
 
 def _signed_in(email: str) -> Client:

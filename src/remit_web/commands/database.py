@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from remit.errors import WrongUse
 from remit.language import gettext
@@ -18,8 +18,8 @@ def store(*, make: bool) -> Store:
     set_up()
     from django.conf import settings
 
-    file = settings.DATABASES["default"]["NAME"]
-    if not make and settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and not Path(file).exists():
+    where: dict[str, Any] = settings.DATABASES["default"]
+    if not make and where["ENGINE"].endswith("sqlite3") and not Path(where["NAME"]).exists():
         raise WrongUse(gettext("There is no database yet: load a federation, or name a folder with --federation."))
     up_to_date()
     from remit_web.store import DatabaseStore
