@@ -57,7 +57,7 @@ def _content(name: str, folders: dict[str, Path], package: str) -> bytes:
     """Return what a file of the manifest must hold; a source map that we do not keep is not asked for either."""
     if name == "the world's shapes":
         atlas, codes = folders["world-atlas"], folders["i18n-iso-countries"]
-        return world(atlas / "countries-110m.json", atlas / "countries-50m.json", codes / "codes.json").encode()
+        return world(atlas / "countries-110m.json", atlas / "countries-10m.json", codes / "codes.json").encode()
     return _SOURCE_MAP.sub(b"\n", (folders[package] / name).read_bytes())
 
 
@@ -77,19 +77,18 @@ def main(*, write: bool) -> int:
     return differ
 
 
-def _settle(file: dict[str, str], package: str, folders: dict[str, Path], *, write: bool) -> int:
+def _settle(file: dict[str, str], package: str, folders: dict[str, Path], *, write: bool) -> bool:
+    """Say whether a file differs, and take it if asked. A licence that its package does not hold is our own text."""
     path = REPOSITORY / file["file"]
-    if file["from"]:
-        content = _content(file["from"], folders, package)
-        if path.exists() and path.read_bytes() == content and digest(path) == file.get("sha256"):
-            return 0
-        print(f"{file['file']}: differs from {package}")  # noqa: T201 - what the command is for
-        if write:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+    content = _content(file["from"], folders, package) if file["from"] else path.read_bytes()
+    if path.exists() and path.read_bytes() == content and digest(path) == file.get("sha256"):
+        return False
+    print(f"{file['file']}: differs from {package}")  # noqa: T201 - what the command is for
     if write:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
         file["sha256"] = digest(path)
-    return 1
+    return True
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-type Ring = list[tuple[float, float]]
+Ring = list[tuple[float, float]]
 
 WITHIN = {"N. Cyprus": "CYP", "Somaliland": "SOM", "Kosovo": "XKX"}
 """Shapes without a code of their own, and the country (or the code in use) that they are shown under."""

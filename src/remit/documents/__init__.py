@@ -1,0 +1,1 @@
+"""Documents: what is told to others, as data, and the pictures in it."""
