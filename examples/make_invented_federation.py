@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from invention import appeal_and_grant, country_plans, measures, places, secretariat, strategy, values
+from invention import appeal_and_grant, country_plans, measures, places, rounds, secretariat, strategy, values
 from invention.beside import with_others
 from invention.rows import Rows
 
@@ -33,6 +33,7 @@ def federation() -> Federation:
     country_plans.make(rows)
     appeal_and_grant.make_appeal(rows)
     appeal_and_grant.make_grant(rows)
+    rounds.make(rows)
     values.make(rows)
     return with_others(rows.federation(SETTINGS), EXAMPLES)
 

@@ -79,8 +79,8 @@ def make_appeal(rows: Rows) -> None:
         plan.element(row["code"], "output", parent="AIM", title=row["title"])
         plan.link(row["code"], "S2030", row["serves"])
         plan.measure(row["code"], row["indicator"], "Lists of distribution", "quarterly")
-        plan.target(row["code"], row["indicator"], 2026, row["target"], unit="M-MEN")
-        plan.reached(row["indicator"], row["quarters"], unit="M-MEN")
+        plan.target(row["code"], row["indicator"], 2026, row["target"])
+        plan.reached(row["indicator"], row["quarters"], unit="D-MEN")
     for row in lines(LINES):
         _line(plan, row)
     plan.lead("AIM A1 A2 A3", "M-MEN", "joint lead", "Leads in the country")

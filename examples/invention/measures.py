@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 COMMON = """
 indicator           | measure | unit_of_measure | reported_as | direction | over_units    | over_time | over_plans | imputation | more
-volunteers          | count   | people          | on a day    | up        | sum           | last      | sum        | last       | last_for=18
+volunteers          | count   | people          | on a day    | up        | sum           | last      | sum        | last       | last_for=30
 insured             | count   | people          | on a day    | up        | sum           | last      | sum        | last       |
 insured-share       | ratio   |                 | on a day    | up        | ratio         | last      | sum        | none       |
 staff               | count   | people          | on a day    | none      | sum           | last      | sum        | last       |
@@ -184,6 +184,9 @@ def make(rows: Rows) -> None:
         rows.add("indicators", indicator=code, measure="count", unit_of_measure=unit, over_units="sum",
                  over_time="last" if stands else "sum", reported_as="on a day" if stands else "period")  # fmt: skip
         rows.name("indicators", code, en=row["en"])
+    rows.add("indicators", indicator="knows-how", measure="ratio", over_units="ratio", over_time="last",
+             reported_as="on a day", collected_at="member", valid_from="2027-01-01")  # fmt: skip
+    rows.name("indicators", "knows-how", en="Share of people helped who know how to complain")
 
 
 def _collected(indicator: str) -> str:

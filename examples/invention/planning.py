@@ -72,7 +72,8 @@ class Plan:
                  value=number, denominator=denominator, **{"unit": self.unit, **more})  # fmt: skip
 
     def reached(self, indicator: str, by_quarter: str, unit: str = "") -> None:
-        """Add what was counted in each quarter so far."""
+        """Add what was counted in each quarter so far, and that it was asked for."""
+        self.rows.add("expected", round="R-2026", unit=unit or self.unit, indicator=indicator)
         for quarter, value in zip(REPORTED, by_quarter.split(), strict=True):
             values.add(self.rows, indicator, unit or self.unit, f"2026Q{quarter}", value, plan=self.code,
                        on=end_of(quarter) + timedelta(days=21), visibility="public")  # fmt: skip
