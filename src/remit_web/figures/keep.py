@@ -9,6 +9,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
+import pyarrow as pa
+import pyarrow.compute as pc
 from django.conf import settings
 
 from remit import exact
@@ -47,13 +49,24 @@ def keep(federation: Federation) -> None:
     for model in (Figure, Answer, Standing):
         model.objects.all().delete()
     add_rows(Standing, _standings(known, today))
+    for alike in _alike(known):
+        add_rows(Figure, ({"audience": each, **row} for row in _figures(known, alike[0]) for each in alike))
     for audience in AUDIENCES:
-        add_rows(Figure, _figures(known, audience))
         add_rows(Answer, _answers(known, audience, today))
     Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": today})
 
 
 _NAMES = [field.name for field in fields(Computed) if field.name not in {"keys", "known_denominator"}]
+
+
+def _alike(federation: Federation) -> list[list[Audience]]:
+    """Return the audiences in groups that see the same values: each sees what the one before it sees, and more."""
+    visibility = federation.table("observations")["visibility"]
+    groups: dict[int, list[Audience]] = {}
+    for audience in AUDIENCES:
+        seen = pc.sum(pc.is_in(visibility, pa.array(SEES[audience]))).as_py() or 0
+        groups.setdefault(seen, []).append(audience)
+    return list(groups.values())
 
 
 def _figures(federation: Federation, audience: Audience) -> Iterator[dict[str, Any]]:
@@ -66,7 +79,7 @@ def _figures(federation: Federation, audience: Audience) -> Iterator[dict[str, A
         few = federation.table("units").num_rows <= MANY_UNITS
         question = ask(federation, wanted, by=by, audience=audience, with_missing=few and not axis)
         for figure in figures_of(question):
-            yield {"audience": audience, **_row(figure, axis)}
+            yield _row(figure, axis)
 
 
 def _row(figure: Computed, axis: str) -> dict[str, Any]:

@@ -1,0 +1,128 @@
+"""Every page, narrow and wide, both directions, light and dark: it fits, has one title, and axe finds nothing serious."""
+
+from __future__ import annotations
+
+from itertools import product
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from .conftest import signed_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, BrowserContext, Page
+
+AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
+PAGES = {
+    "overview": "/",
+    "search": "/search/?q=water",
+    "search with nothing found": "/search/?q=zzzzzz",
+    "units": "/units/",
+    "map": "/units/map/",
+    "unit": "/units/M-ARV/",
+    "region": "/units/R-AFR/",
+    "countries": "/countries/",
+    "country": "/countries/KEN/",
+    "plans": "/plans/",
+    "strategy": "/plans/S2030/",
+    "plan": "/plans/CP-ARV-2026/",
+    "plan's line of sight": "/plans/S2030/line-of-sight/",
+    "plan's money": "/plans/CP-ARV-2026/money/",
+    "plan's indicators": "/plans/CP-ARV-2026/indicators/",
+    "plan's risks": "/plans/CP-ARV-2026/risks/",
+    "plan's chapters": "/plans/CP-ARV-2026/chapters/",
+    "indicators": "/indicators/",
+    "indicator": "/indicators/people-reached/",
+    "collection": "/collection/",
+    "sign in": "/sign-in/",
+    "nothing there": "/units/NOBODY/",
+    "API": "/api/v1/docs",
+}
+WIDTHS = (1280, 390)
+
+
+@pytest.fixture(scope="module")
+def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
+    context = signed_in(browser, served, "planning@example.org")
+    yield context
+    context.close()
+
+
+def dressed(context: BrowserContext, served: str, language: str, theme: str) -> Page:
+    context.add_cookies(
+        [
+            {"name": "django_language", "value": language, "url": served},
+            {"name": "theme", "value": theme, "url": served},
+        ]
+    )
+    return context.new_page()
+
+
+@pytest.mark.parametrize(("language", "theme"), product(("en", "ar"), ("light", "dark")))
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_fits_and_says_what_it_is(
+    context: BrowserContext, served: str, name: str, language: str, theme: str
+) -> None:
+    page = dressed(context, served, language, theme)
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    page.goto(PAGES[name])
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+    assert page.locator("h1").count() == 1, "a page has one title"
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"at {width} pixels the page is {wider} pixels too wide"
+    page.close()
+    expected = [] if name != "nothing there" else problems
+    assert problems == expected
+
+
+@pytest.mark.parametrize(("width", "language", "theme"), [(1280, "en", "light"), (390, "ar", "dark")])
+@pytest.mark.parametrize("name", PAGES)
+def test_axe_finds_nothing_serious(  # noqa: PLR0917 - pytest fills them
+    context: BrowserContext, served: str, name: str, width: int, language: str, theme: str
+) -> None:
+    page = dressed(context, served, language, theme)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(PAGES[name])
+    page.evaluate(AXE.read_text())
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    serious = [
+        f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}"
+        for one in found["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+    page.close()
+    assert not serious, "\n".join(serious)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_works_without_scripts(browser: Browser, served: str, name: str) -> None:
+    context = browser.new_context(base_url=served, java_script_enabled=False, viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(PAGES[name])
+    assert page.locator("h1").is_visible()
+    assert page.locator("main").inner_text().strip()
+    context.close()
+
+
+@pytest.mark.parametrize("name", ["overview", "plan", "unit", "indicator", "plan's line of sight"])
+def test_by_keyboard_every_link_is_reached_and_seen(context: BrowserContext, served: str, name: str) -> None:
+    page = dressed(context, served, "en", "light")
+    page.goto(PAGES[name])
+    page.keyboard.press("Tab")
+    assert "#main" in page.evaluate("document.activeElement.href"), "the first stop skips to the content"
+    page.keyboard.press("Enter")
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        outline = page.evaluate(
+            """() => { const s = getComputedStyle(document.activeElement);
+                return document.activeElement.tagName === 'BODY' || s.outlineStyle !== 'none' || s.boxShadow !== 'none' }"""
+        )
+        assert outline, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
+    page.close()
