@@ -157,6 +157,9 @@ o-digital       | members   | Members reporting through one system
 o-fundraisers   | members   | Members with a funding plan of their own
 """
 
+OF_BRANCHES = ("volunteers", "first-aiders")
+"""What provinces and branches report too."""
+
 STANDING = (
     "o-stock o-labs o-care o-plans o-routes o-reviews o-coaches o-investigators o-digital o-fundraisers o-branches"
 )
@@ -190,7 +193,7 @@ def make(rows: Rows) -> None:
 
 
 def _collected(indicator: str) -> str:
-    return "member province branch" if indicator in {"volunteers", "first-aiders"} else "member"
+    return "member province branch" if indicator in OF_BRANCHES else "member"
 
 
 def _pairs(more: str) -> list[str]:

@@ -163,6 +163,15 @@ def branches(code: str) -> dict[str, list[str]]:
     return found
 
 
+def branches_in(code: str, year: int) -> dict[str, list[str]]:
+    """Return the same as of a year: a province that was split is two from then on."""
+    found = branches(code)
+    if SPLIT in found and year >= SPLIT_ON:
+        found.pop(SPLIT)
+        found |= {unit: [] for unit, _, _ in SPLIT_INTO}
+    return found
+
+
 def make(rows: Rows) -> None:
     """Add every unit with its names, places and trees."""
     _unit(rows, "WFRS", "federation", "", en="World Federation of Relief Societies (invented)",
