@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import SimpleLazyObject
 from jinja2 import Environment, StrictUndefined
 
 from remit.calculations.notes import sentence
@@ -16,7 +17,16 @@ from remit_web.shell import formats
 from remit_web.shell.navigation import NAVIGATION
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.http import HttpRequest
+
+
+class Federation(NamedTuple):
+    """What every page says of the federation: its name, and the day that its figures are of."""
+
+    name: str
+    figures_at: date | None
 
 
 def environment(**options: Any) -> Environment:
@@ -27,7 +37,7 @@ def environment(**options: Any) -> Environment:
     )
     install: Any = getattr(made, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext)
-    made.globals |= {"static": static, "url": address, "note": sentence}
+    made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials}
     made.filters |= {
         "number": formats.number,
         "amount": formats.amount,
@@ -52,10 +62,31 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
     return {
         "reader": Reader.of(request),
         "language": language,
-        "languages": settings.LANGUAGES,
+        "languages": [(code, str(translation.get_language_info(code)["name_local"])) for code, _ in settings.LANGUAGES],
         "is_rtl": translation.get_language_bidi(),
         "theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in {"dark", "light"} else "",
         "navigation": NAVIGATION,
         "path": request.path,
+        "address_here": request.get_full_path() if request.method == "GET" else "/",
+        "federation": SimpleLazyObject(_federation),
         "query": request.GET.get("q", ""),
     }
+
+
+def initials(name: str) -> str:
+    """Return the first letters of the first and the last word of a name.
+
+    >>> initials("Paula van Planning")
+    'PP'
+    """
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def _federation() -> Federation:
+    from remit_web.figures.queries import kept_at  # noqa: PLC0415 - an area that comes later
+    from remit_web.units.models import FederationSettings  # noqa: PLC0415 - models are ready only when a page is asked for
+
+    name = FederationSettings.objects.values_list("name", flat=True).first()
+    kept = kept_at()
+    return Federation(name or "", kept[1] if kept else None)
