@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from docs.pages import markdown
 
-from remit.cli import SECTIONS, main
+from remit.cli import main, sections
 
 WIDTH = 80
 
@@ -14,7 +14,7 @@ def page() -> str:
     """Return the help of `remit` and of each command, by section."""
     whole = _context(main, "remit")
     parts = [markdown.fenced("text", main.get_help(whole))]
-    for title, commands in SECTIONS.items():
+    for title, commands in sections().items():
         parts.append(f"# {title}")
         for command in commands:
             context = _context(command, command.name or "", whole)

@@ -1,4 +1,4 @@
-"""The page of settings: what `federation.yaml` may say."""
+"""The page of settings: what `federation.yaml` may say, and the environment variables of the application."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from docs.pages import kinds, markdown
 
 from remit.exchange import settings_file
 from remit.federation import Settings
+from remit_web.environment import KNOWN
 
 _INTRO = """
 `federation.yaml` stands in a federation's folder and says what holds for all of it. Every name may be
 left out. A federation keeps its own settings when others are loaded into it, and says so.
+"""
+
+
+_APPLICATION = """
+The application takes these from environment variables. A value that it cannot use is refused by name when it starts.
 """
 
 
@@ -26,4 +32,9 @@ def page() -> str:
         parts += [f"## {field.name}", column.doc, default]
     found = kinds.links(kinds.of("remit.exchange.settings_file"))
     example = markdown.fenced("yaml", settings_file.settings_text(Settings(name="Rivers", currency="CHF")))
-    return markdown.page("Settings of a federation", _INTRO.strip(), example, *parts, f"Problems: {found}.")
+    variables = [part for name, doc in KNOWN.items() for part in (f"## {name}", doc)]
+    return markdown.page(
+        "Settings",
+        *("# Of a federation", _INTRO.strip(), example, *parts, f"Problems: {found}."),
+        *("# Of the application", _APPLICATION.strip(), *variables),
+    )

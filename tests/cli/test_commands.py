@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any
 import click
 import pytest
 
-from remit.cli import SECTIONS, main
+from remit.cli import main, sections
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
 Remit = Any
-COMMANDS = [command for commands in SECTIONS.values() for command in commands]
+COMMANDS = [command for commands in sections().values() for command in commands]
 REMIT = [sys.executable, "-c", "from remit.cli import main; main(prog_name='remit')"]
 
 

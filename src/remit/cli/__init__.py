@@ -38,16 +38,20 @@ def installed() -> dict[str, EntryPoint]:
     return {one.name: one for one in entry_points(group="remit.commands")}
 
 
+def sections() -> dict[str, Sequence[click.Command]]:
+    """Return every command, the application's too, by section."""
+    application = [one.load() for one in installed().values()]
+    return {**SECTIONS, **({"The application": application} if application else {})}
+
+
 class Commands(click.Group):
     """The commands by section; what people did wrong is said in a sentence, without a traceback."""
 
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's
         """Write a section for each kind of command."""
-        application = [command for name in installed() if (command := self.get_command(ctx, name))]
-        for title, commands in {**SECTIONS, "The application": application}.items():
-            if commands:
-                with formatter.section(title):
-                    formatter.write_dl([(str(one.name), one.get_short_help_str(60)) for one in commands])
+        for title, commands in sections().items():
+            with formatter.section(title):
+                formatter.write_dl([(str(one.name), one.get_short_help_str(60)) for one in commands])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*super().list_commands(ctx), *installed()]

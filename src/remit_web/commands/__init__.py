@@ -24,8 +24,10 @@ def up_to_date() -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from remit_web.environment import SECRET_FILE
+
     settings.DATA.mkdir(parents=True, exist_ok=True)
-    _keep_secret(settings.DATA / settings.SECRET_FILE, settings.SECRET_KEY)
+    _keep_secret(settings.DATA / SECRET_FILE, settings.SECRET_KEY)
     call_command("migrate", verbosity=0, interactive=False)
 
 

@@ -38,7 +38,13 @@ ACCOUNTS = (
 )
 
 
-@click.command(short_help="Serve an invented federation.")
+EPILOG = """\b
+Example
+  remit demo
+"""
+
+
+@click.command(epilog=EPILOG, short_help="Serve an invented federation.")
 @click.option("--port", default=8000, show_default=True, help="The port.")
 def demo(port: int) -> None:
     """Load an invented federation (once) and serve it on this machine."""

@@ -11,7 +11,13 @@ from remit_web.commands import up_to_date
 PER_CORE = 2
 
 
-@click.command(short_help="Serve the pages.")
+EPILOG = """\b
+Example
+  remit serve --port 8080
+"""
+
+
+@click.command(epilog=EPILOG, short_help="Serve the pages.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port.")
 @click.option("--workers", type=click.IntRange(1), help="How many processes; two for each core where not said.")
