@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from remit.audiences import seen_by
 from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
-from remit.calculations.rollup import rollup
+from remit.calculations.in_period import figures_in
 from remit.elements import Elements
 from remit.indicators import indicators_of
 from remit.periods import Period
@@ -194,12 +194,7 @@ _Said = tuple[Decimal | None, str, int, int, tuple[str, ...]]
 
 
 def _figure(indicator: str, unit: str, year: Period, of: Federation, *, audience: Audience, engine: Engine) -> _Said:
-    is_year = year == Period.around(year.last, "year", of.settings.first_month)
-    figures = rollup(
-        of, [indicator], by=["year"] if is_year else (), unit=unit, within=None if is_year else year,
-        audience=audience, engine=engine,
-    )  # fmt: skip
-    one = next((figure for figure in figures if not is_year or figure.keys == (year.name,)), None)
+    one = figures_in(of, [indicator], year, unit=unit, audience=audience, engine=engine).get((indicator,))
     return (
         (None, "missing", 0, 0, ()) if one is None else (one.value, one.status, one.reported, one.expected, one.notes)
     )

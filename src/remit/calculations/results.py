@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from remit import exact
 from remit.calculations.achievement import achieved
 from remit.calculations.aims import NAMED_BY, aims_of
-from remit.calculations.rollup import rollup
+from remit.calculations.in_period import figures_in
 from remit.calculations.states import LIMITS, builds_up, state_of, time_gone, way_from
 from remit.elements import Elements
 from remit.indicators import indicators_of
@@ -204,13 +204,18 @@ class Results:
         return Period.around(self.on, "year", self.known.settings.first_month)
 
     def _figure(self, indicator: str, aim: Aim) -> Figure | None:
-        period, first_month = Period.parse(aim.period), self.known.settings.first_month
-        grain = next((one for one in MONTHS if Period.around(period.last, one, first_month) == period), None)
-        figures = rollup(
-            self.seen, [indicator], by=[grain] if grain else (), unit=aim.unit if aim.unit in self._in_tree else None,
-            within=None if grain else period, audience=self.audience, engine=self.engine,
-        )  # fmt: skip
-        return next((figure for figure in figures if not grain or figure.keys == (period.name,)), None)
+        """Return the figure of the aim's period; of all indicators of the plan at once, and kept."""
+        period, unit = Period.parse(aim.period), aim.unit if aim.unit in self._in_tree else None
+        if (unit, period) not in self._figures:
+            every = sorted({code for codes in self.measured.values() for code in codes})
+            self._figures[unit, period] = figures_in(
+                self.seen, every, period, unit=unit, audience=self.audience, engine=self.engine
+            )
+        return self._figures[unit, period].get((indicator,))
+
+    @cached_property
+    def _figures(self) -> dict[tuple[str | None, Period], dict[tuple[str, ...], Figure]]:
+        return {}
 
 
 def _around(targets: Sequence[Row], on: date) -> Row | None:
