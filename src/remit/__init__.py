@@ -22,15 +22,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from remit.audiences import hidden_plans, seen_by
     from remit.calculations.achievement import Achievement, achievement
+    from remit.calculations.attention import Attention, attention
     from remit.calculations.change import Change, change
     from remit.calculations.completeness import Completeness, completeness
+    from remit.calculations.country import Country, country
     from remit.calculations.equivalents import equivalents
     from remit.calculations.figures import Figure, Figures, Status
     from remit.calculations.funding import funding
+    from remit.calculations.incomplete import Incomplete, incomplete
     from remit.calculations.linkage import link
+    from remit.calculations.priorities import Priority, priorities
     from remit.calculations.rollup import rollup
     from remit.calculations.spending import money_total
+    from remit.calculations.states import Limits, State, state_of, time_gone
     from remit.errors import HasProblems, MissingRate, Refused, RemitError, WrongUse
     from remit.exchange import FORMATS
     from remit.federation import Federation, Settings, Store
@@ -44,17 +50,22 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "Achievement",
+    "Attention",
     "Change",
     "Completeness",
+    "Country",
     "Federation",
     "Figure",
     "Figures",
     "HasProblems",
+    "Incomplete",
     "Intake",
     "Kind",
+    "Limits",
     "MissingRate",
     "Period",
     "Place",
+    "Priority",
     "Problem",
     "Rate",
     "Rates",
@@ -62,34 +73,49 @@ __all__ = [
     "RemitError",
     "Revision",
     "Settings",
+    "State",
     "Status",
     "Store",
     "WrongUse",
     "achievement",
+    "attention",
     "change",
     "completeness",
+    "country",
     "difference",
     "equivalents",
     "funding",
+    "hidden_plans",
+    "incomplete",
     "link",
     "money_total",
     "package_of",
+    "priorities",
     "roll_forward",
     "rollup",
+    "seen_by",
     "split",
+    "state_of",
     "take_in",
+    "time_gone",
 ]
 
 _NAMES = {
+    "audiences": "hidden_plans seen_by",
     "calculations.achievement": "Achievement achievement",
+    "calculations.attention": "Attention attention",
     "calculations.change": "Change change",
     "calculations.completeness": "Completeness completeness",
+    "calculations.country": "Country country",
     "calculations.equivalents": "equivalents",
     "calculations.figures": "Figure Figures Status",
     "calculations.funding": "funding",
+    "calculations.incomplete": "Incomplete incomplete",
     "calculations.linkage": "link",
+    "calculations.priorities": "Priority priorities",
     "calculations.rollup": "rollup",
     "calculations.spending": "money_total",
+    "calculations.states": "Limits State state_of time_gone",
     "errors": "HasProblems MissingRate Refused RemitError WrongUse",
     "exchange": "FORMATS",
     "federation": "Federation Settings Store",
