@@ -40,7 +40,7 @@ ACCOUNTS = (
 
 EPILOG = """\b
 Example
-  remit demo
+  remit demo --port 8080
 """
 
 
