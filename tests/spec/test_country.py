@@ -106,6 +106,13 @@ def test_money_between_units_is_counted_where_it_is_kept_and_said(engine: Engine
     assert (money.plan, money.need, money.between_need) == ("CP", 1_800_000, 200_000)
 
 
+def test_what_a_member_pays_for_in_another_country_stands_apart(engine: Engine) -> None:
+    """OTHER lives in France: its line in HOST's plan is spent abroad, and none is spent in France."""
+    found = country(given(FEDERATION), "FRA", DAY, engine=engine)
+    assert (found.hosts, found.lines, found.partners) == (("OTHER",), (), ())
+    assert [(line.plan, line.element, line.need) for line in found.abroad] == [("CP", "care", 300_000)]
+
+
 PEOPLE = """
 
 indicators

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import partial
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow.compute as pc
@@ -25,13 +25,14 @@ from remit.periods import Period
 from remit.units import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from remit.calculations.country_lines import CountryLine
     from remit.engines import Engine
     from remit.federation import Federation, Row
     from remit.observations import Audience
+    from remit.units import Tree
 
 Role = Literal["host", "secretariat", "partner"]
 Whose = Literal["own", "federation", "other"]
@@ -94,6 +95,8 @@ class Country:
     plans: tuple[str, ...]
     """Plans of units that live there, in force in the year."""
     lines: tuple[CountryLine, ...]
+    abroad: tuple[CountryLine, ...]
+    """Lines that units of this country hold in plans of other countries."""
     money: tuple[PlanMoney, ...]
     refused: tuple[RefusedPlan, ...]
     people: tuple[People, ...]
@@ -124,16 +127,40 @@ def country(
     known = seen.current()
     place = _Place(known, code, on, year or Period.around(on, "year", known.settings.first_month))
     found = CountryLines(seen, place.family, place.plans, on, currency, engine)
-    lines = tuple(found.lines())
+    every = list(found.lines())
+    lines = tuple(line for line in every if not place.is_elsewhere(line.plan))
+    abroad = tuple(line for line in every if place.is_elsewhere(line.plan))
     holders = {line.holder for line in lines} | {unit for line in lines for unit in line.counterparts}
     givers = {gift.partner for line in lines for gift in line.contributions}
     outside = place.living - place.tree.parents.keys()
     partners = {one for one in holders | givers | outside if one and not place.is_ours(one)}
     people = tuple(_people(seen, place, audience, engine))
     return Country(
-        code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines,
+        code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines, abroad,
         tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
     )  # fmt: skip
+
+
+def _tree(known: Federation, on: date) -> tuple[Tree, dict[str | None, list[str]]]:
+    """Return the usual tree on a day, and who stands under whom: worked out once, whatever the number of countries."""
+    cache = known._cache  # noqa: SLF001 - kept with the federation that it is made from
+    if ("tree with children", on) not in cache:
+        tree = Trees.of(known, known.settings.tree).at(Period(on, on))
+        cache["tree with children", on] = tree, tree.children()
+    found: tuple[Tree, dict[str | None, list[str]]] = cache["tree with children", on]
+    return found
+
+
+def _places(known: Federation) -> dict[str, list[Row]]:
+    """Return who has lived in each country."""
+    cache = known._cache  # noqa: SLF001 - as above
+    if "places by country" not in cache:
+        by_country: dict[str, list[Row]] = {}
+        for row in known.rows("unit_places"):
+            by_country.setdefault(row["country"], []).append(row)
+        cache["places by country"] = by_country
+    found: dict[str, list[Row]] = cache["places by country"]
+    return found
 
 
 class _Place:
@@ -141,12 +168,12 @@ class _Place:
 
     def __init__(self, known: Federation, code: str, on: date, year: Period) -> None:
         self.known, self.on, self.year = known, on, year
-        self.tree = Trees.of(known, known.settings.tree).at(Period(on, on))
-        self.living = {row["unit"] for row in known.rows("unit_places") if row["country"] == code and self._holds(row)}
+        self.tree, below = _tree(known, on)
+        self.living = {row["unit"] for row in _places(known).get(code, ()) if self._holds(row)}
         there = sorted(unit for unit in self.living if unit in self.tree.valid)
         self.secretariat = tuple(unit for unit in there if self.is_secretariat(unit))
         self.hosts = tuple(unit for unit in there if not self.is_secretariat(unit) and not self._is_below(unit))
-        self.family = {unit for unit in self.tree.parents if self._is_below(unit)} | {*there}
+        self.family = {*there, *self._below(below)}
         self.plans = tuple(sorted(self._plans()))
 
     def _holds(self, row: Row) -> bool:
@@ -159,9 +186,31 @@ class _Place:
         """Whether a unit is a host, below one, or of the secretariat."""
         return unit in self.family or (unit in self.tree.parents and self.is_secretariat(unit))
 
+    def is_elsewhere(self, plan: str) -> bool:
+        """Whether a plan is of a unit that lives in another country; the secretariat's plans are everywhere."""
+        owner = self._owners[plan]
+        return owner not in self.family and owner in self._placed and not self.is_secretariat(owner)
+
+    @cached_property
+    def _owners(self) -> dict[str, str]:
+        return {row["plan"]: row["unit"] for row in self.known.rows("plans")}
+
+    @cached_property
+    def _placed(self) -> set[str]:
+        """All units that live in some country on the day."""
+        return {row["unit"] for row in self.known.rows("unit_places") if self._holds(row)}
+
     def _is_below(self, unit: str) -> bool:
         """Whether a unit stands below one that lives here."""
         return any(above in self.living for above in list(self.tree.above(unit))[1:])
+
+    def _below(self, below: Mapping[str | None, list[str]]) -> Iterator[str]:
+        """Yield the units below those that live here."""
+        waiting = [one for unit in self.living for one in below.get(unit, ())]
+        while waiting:
+            unit = waiting.pop()
+            yield unit
+            waiting += below.get(unit, ())
 
     def _plans(self) -> Iterator[str]:
         for row in self.known.rows("plans"):
