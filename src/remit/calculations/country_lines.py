@@ -98,10 +98,22 @@ class CountryLines:
         wanted = (mine | ({row["plan"] for row in money} & {*self.plans})) & there
         found = {}
         for plan in sorted(wanted):
+            one = self._funding(plan)
+            if isinstance(one, RefusedPlan):
+                self.refused.append(one)
+            else:
+                found[plan] = one
+        return found
+
+    def _funding(self, plan: str) -> Funding | RefusedPlan:
+        """Return the funding of a plan, worked out once: the same plan has lines in many countries."""
+        cache, key = self.seen._cache, ("funding", plan, self.currency, self.on, self.engine)  # noqa: SLF001 - kept with its federation
+        if key not in cache:
             try:
-                found[plan] = funding(self.seen, plan, currency=self.currency, on=self.on, engine=self.engine)
+                cache[key] = funding(self.seen, plan, currency=self.currency, on=self.on, engine=self.engine)
             except Refused as why:
-                self.refused.append(RefusedPlan(plan, str(why)))
+                cache[key] = RefusedPlan(plan, str(why))
+        found: Funding | RefusedPlan = cache[key]
         return found
 
     def lines(self) -> Iterator[CountryLine]:
