@@ -29,10 +29,6 @@ def make(rows: Rows) -> None:
             for indicator in asked:
                 if member.code != MARCH or indicator not in FINANCE:
                     rows.add("expected", round=code, unit=member.unit, indicator=indicator)
-            for province, below in places.branches_in(member.code, year).items():
-                for unit in (province, *below):
-                    for indicator in measures.OF_BRANCHES:
-                        rows.add("expected", round=code, unit=unit, indicator=indicator)
     for year in (2023, 2024, 2025):
         code, period = f"A-{year}", march(year)
         rows.add("rounds", round=code, period=period, opens=f"{year + 1}-04-15", due=f"{year + 1}-07-31")
