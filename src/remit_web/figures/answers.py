@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from remit.calculations.linkage import link
 from remit.errors import RemitError
+from remit_web.figures.countries import countries, lines_of_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,6 +29,8 @@ def linkages(federation: Federation, audience: Audience, today: date) -> Iterato
 
 
 ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, dict[str, Any]]]]] = {
+    "country": countries,
+    "unit-lines": lines_of_units,
     "linkage": linkages,
 }
 """Every kind of answer, by its name."""
