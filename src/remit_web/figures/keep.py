@@ -109,10 +109,10 @@ def _standings(federation: Federation, today: date) -> Iterator[dict[str, Any]]:
 
     for code in sorted(set(federation.table("trees")["tree"].to_pylist())):
         tree = Trees.of(federation, code).at(Period(today, today))
-        yield from _numbered(code, tree.children(), tree.kinds, tree.valid)
+        yield from numbered(code, tree.children(), tree.kinds, tree.valid)
 
 
-def _numbered(tree: str, below: dict[str | None, list[str]], kinds: Any, valid: Any) -> Iterator[dict[str, Any]]:
+def numbered(tree: str, below: dict[str | None, list[str]], kinds: Any, valid: Any) -> Iterator[dict[str, Any]]:
     """Number units so that those below one lie between its `first` and `last`."""
     place, firsts, done = 0, dict[str, int](), []
     stack: list[tuple[str, str | None, int, bool]] = [(unit, None, 0, False) for unit in reversed(below.get(None, []))]
