@@ -106,10 +106,10 @@ def _line(plan: Plan, row: dict[str, str]) -> None:
         "channel": channel,
     }
     plan.money(f"{line}:need", "requirement", row["need"], "2026-02-10/2027-02-09", **same)
-    plan.money(f"{line}:had", "received", row["had"], 2026, fund=row["fund"], on=date(2026, 3, 20), **same)
+    plan.money(f"{line}:had", "received", row["had"], 2026, fund=row["fund"], recorded=date(2026, 3, 20), **same)
     if row["minco"]:
         plan.money(f"{line}:minco", "received", row["minco"], 2026, fund="F-EARMARKED", contribution="C-MINCO-AMARA",
-                   on=date(2026, 3, 2), **same)  # fmt: skip
+                   recorded=date(2026, 3, 2), **same)  # fmt: skip
     plan.spent(line, row["spent"], **same)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from invention.planning import Plan
+from invention.planning import BUDGET_RATES, Plan
 from invention.rows import lines
 
 if TYPE_CHECKING:
@@ -183,7 +183,7 @@ def make(rows: Rows) -> None:
     for row in lines(PLANS):
         _make(rows, row)
     for code, (currency, rate) in RATES.items():
-        rows.add("rates", series=f"CP-{code}-2026", currency=currency, base="CHF", valid_from="2026-01-01", rate=rate,
+        rows.add("rates", series=f"CP-{code}-2026", currency=currency, base="CHF", valid_from=BUDGET_RATES, rate=rate,
                  quoted="direct", source="Budget rates of the secretariat for 2026")  # fmt: skip
 
 
@@ -254,7 +254,7 @@ def _line(plan: Plan, row: dict[str, str]) -> None:
 def _pass_on(plan: Plan) -> None:
     """Add money that a partner passes to the secretariat, which spends it: it stands in both, and counts once."""
     plan.money("O2.1:M-NIH:passed", "expenditure", PASSED["amount"], "2026Q1", element="O2.1", holder="M-NIH", counterpart="SEC",
-               channel="through the secretariat", implementer="D-PAD", on=date(2026, 4, 25))  # fmt: skip
+               channel="through the secretariat", implementer="D-PAD", recorded=date(2026, 4, 25))  # fmt: skip
 
 
 def _words(plan: Plan, row: dict[str, str]) -> None:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 ADOPTED = "2025-12-18T09:00:00Z"
 THOUSAND = 1000
+BUDGET_RATES = date(2026, 1, 1)
+"""From when on the budget rates of 2026 hold."""
 REPORTED = (1, 2, 3)
 """The quarters of 2026 that are reported."""
 
@@ -80,18 +82,19 @@ class Plan:
 
     # Money, in thousands of the plan's currency
 
-    def money(self, line: str, stage: str, thousands: float | str, period: object, *, on: date | None = None,
+    def money(self, line: str, stage: str, thousands: float | str, period: object, *, recorded: date | None = None,
               **more: object) -> None:  # fmt: skip
         """Add an amount. `line` is a short name, unique in the plan."""
-        self.add("money", id=f"{self.code}:{line}", plan=self.code, stage=stage, period=period,
-                 amount=round(float(thousands) * THOUSAND), **{"currency": self.currency, **more,
-                 **({"recorded_at": f"{on}T09:00:00Z"} if on else {})})  # fmt: skip
+        when = {"recorded_at": f"{recorded}T09:00:00Z"} if recorded else {}
+        on = None if self.currency == "CHF" else BUDGET_RATES
+        self.add("money", id=f"{self.code}:{line}", plan=self.code, stage=stage, period=period, currency=self.currency, on=on,
+                 amount=round(float(thousands) * THOUSAND), **{**when, **more})  # fmt: skip
 
     def spent(self, line: str, by_quarter: str, **more: object) -> None:
         """Add what was spent in each quarter so far."""
         for quarter, amount in zip(REPORTED, by_quarter.split(), strict=True):
-            on = end_of(quarter) + timedelta(days=25)
-            self.money(f"{line}:spent-Q{quarter}", "expenditure", amount, f"2026Q{quarter}", on=on, **more)
+            recorded = end_of(quarter) + timedelta(days=25)
+            self.money(f"{line}:spent-Q{quarter}", "expenditure", amount, f"2026Q{quarter}", recorded=recorded, **more)
 
     # Words
 

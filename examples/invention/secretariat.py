@@ -141,7 +141,7 @@ def _lines(plan: Plan, row: dict[str, str]) -> None:
         fund = "F-EARMARKED" if row["code"] == "2.2" else "F-ASSESSED"
         plan.money(f"{code}:2027", "confirmed", row["next"], 2027, fund=fund, **same)
     plan.spent(code, row["spent"], **same)
-    plan.money(f"{code}:q4", "forecast", row["q4"], "2026Q4", on=date(2026, 10, 28), **same)
+    plan.money(f"{code}:q4", "forecast", row["q4"], "2026Q4", recorded=date(2026, 10, 28), **same)
 
 
 _FUNDS = {"assessed": "F-ASSESSED", "core": "F-CORE", "earmarked": "F-EARMARKED"}
