@@ -15,6 +15,7 @@ from remit.calculations.notes import sentence
 from remit_web.access.readers import Reader
 from remit_web.shell import formats
 from remit_web.shell.navigation import NAVIGATION
+from remit_web.shell.pictures import drawn
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,7 +38,7 @@ def environment(**options: Any) -> Environment:
     )
     install: Any = getattr(made, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext)
-    made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials}
+    made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials, "drawn": drawn}
     made.filters |= {
         "number": formats.number,
         "amount": formats.amount,
