@@ -31,10 +31,10 @@ class Account(NamedTuple):
 
 
 ACCOUNTS = (
-    Account("planning@example.org", "Paula Planning", "planner", "FED"),
+    Account("planning@example.org", "Paula Planning", "planner", "WFRS"),
     Account("finance@example.org", "Felix Finance", "budget holder", "SEC"),
     Account("reporting@example.org", "Rita Reporting", "reporter", "M-ARV"),
-    Account("auditor@example.org", "Aya Audit", "auditor", "FED"),
+    Account("auditor@example.org", "Aya Audit", "auditor", "WFRS"),
 )
 
 

@@ -1,0 +1,218 @@
+"""How fast pages are: on the server, and at 16 readers at once beside a page written by hand.
+
+With the example federation, and with 190,000 units and a million values. Pages are asked for through the whole
+application; the readers at once through the real server.
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.compute as pc
+
+from benchmarks import synthetic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.test import Client
+
+    from remit.federation import Federation
+
+PLAIN, LARGE = 0.100, 0.150
+"""The most seconds, for 95 of 100 requests: with the example, and with a million values."""
+RATIO = 0.70
+AT_ONCE, REQUESTS, TIMES = 16, 640, 40
+MEMBER, TOP = "U6", "WFRS"
+EXAMPLE_PAGES = (
+    "/",
+    "/units/",
+    "/units/map/",
+    "/units/M-ARV/",
+    "/countries/KEN/",
+    "/plans/",
+    "/plans/S2030/",
+    "/plans/S2030/line-of-sight/",
+    "/plans/CP-ARV-2026/money/",
+    "/indicators/",
+    "/indicators/people-reached/",
+    "/collection/",
+    "/search/?q=water",
+    "/api/v1/figures?indicator=people-reached",
+)
+
+
+def run() -> bool:
+    """Measure both federations; return whether every bound is kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        example = _in_a_process("example", Path(folder) / "example")
+        large = _in_a_process("large", Path(folder) / "large")
+    return example and large
+
+
+def _in_a_process(which: str, data: Path) -> bool:
+    """Each federation has a process of its own, for a process has one database."""
+    environment = {
+        **os.environ,
+        "REMIT_DATA": str(data),
+        "REMIT_HOSTS": "127.0.0.1 testserver",
+        "REMIT_TODAY": "2026-11-20",
+    }
+    return (
+        subprocess.run([sys.executable, "-m", "benchmarks.pages", which], env=environment, check=False).returncode == 0
+    )
+
+
+def _example() -> bool:
+    from remit_web.commands.demo import load_example
+
+    _timed("Example federation loaded", load_example)
+    return _pages(_reader("planning@example.org"), EXAMPLE_PAGES, PLAIN)
+
+
+def _large() -> bool:
+    from remit_web.store import DatabaseStore
+
+    _timed("190,000 units and a million values loaded", lambda: DatabaseStore().write(_with_example(1_000_000)))
+    from remit_web.access.models import Person, Role
+
+    person = Person.objects.create_user("planning@example.org", "a long enough password")
+    Role.objects.create(person=person, role="planner", unit="WFRS")
+    kept = _pages(
+        _reader(person.email), ("/", "/countries/KEN/", "/units/", f"/units/{MEMBER}/", "/indicators/"), LARGE
+    )
+    return _at_once() and kept
+
+
+def _with_example(observations: int) -> Federation:
+    """Return the example federation with the synthetic one standing under its top: plans and countries, and many units."""
+    from remit.cli.load import taken_in
+    from remit_web.commands.demo import EXAMPLE
+
+    _, intake = taken_in([EXAMPLE], None, None)
+    made = synthetic.make(observations).federation
+    trees = made.table("trees")
+    parents = pc.fill_null(trees["parent"], TOP)
+    trees = trees.set_column(trees.schema.get_field_index("parent"), "parent", parents)
+    return intake.federation.with_rows({**made.tables, "trees": trees})
+
+
+def _timed(what: str, action: object) -> None:
+    began = time.perf_counter()
+    action()  # type: ignore[operator]
+    print(f"{what}: {time.perf_counter() - began:.1f} s")
+
+
+def _reader(email: str) -> Client:
+    from django.test import Client
+
+    from remit_web.access.models import Person
+
+    client = Client()
+    client.force_login(Person.objects.get(email=email))
+    return client
+
+
+def _pages(client: Client, pages: tuple[str, ...], bound: float) -> bool:
+    """Ask for each page many times; print the middle and the 95th of 100, and how many queries it takes."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    kept = True
+    for page in pages:
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(page)
+        assert response.status_code == 200, (page, response.status_code)
+        seconds = sorted(_seconds(client, page) for _ in range(TIMES))
+        p95 = seconds[int(0.95 * TIMES) - 1]
+        size = len(response.content)
+        print(
+            f"  {page:45} p50 {1000 * statistics.median(seconds):6.1f} ms  p95 {1000 * p95:6.1f} ms"
+            f"  {len(queries):3} queries  {size / 1000:7.1f} kB{'' if p95 <= bound else '  TOO SLOW'}"
+        )
+        kept = kept and p95 <= bound
+    return kept
+
+
+def _seconds(client: Client, page: str) -> float:
+    began = time.perf_counter()
+    client.get(page)
+    return time.perf_counter() - began
+
+
+def _at_once() -> bool:
+    """Ask the real server from many at once, in turns: the indicators' page and the one by hand."""
+    from django.conf import settings
+
+    client = _reader("planning@example.org")
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    with _served() as port:
+        rates: dict[str, list[float]] = {"/by-hand/": [], "/indicators/": []}
+        for _ in range(3):
+            for page, found in rates.items():
+                found.append(_rate(port, page, cookie))
+    by_hand, ours = (statistics.median(found) for found in rates.values())
+    ratio = ours / by_hand
+    print(
+        f"  100 rows, {AT_ONCE} readers at once: {ours:.0f} requests a second; by hand {by_hand:.0f}; ratio {ratio:.2f}"
+    )
+    return ratio >= RATIO
+
+
+@contextmanager
+def _served() -> Iterator[int]:
+    port = 8765
+    command = [shutil.which("gunicorn") or str(Path(sys.executable).parent / "gunicorn"), "remit_web.wsgi:application"]
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "benchmarks.pages_settings"}
+    options = ["--workers", "2", "--bind", f"127.0.0.1:{port}", "--log-level", "warning", "--preload"]
+    with subprocess.Popen([*command, *options], env=environment) as process:
+        for _ in range(100):
+            try:
+                _ask(port, "/by-hand/", "")
+                break
+            except OSError:
+                time.sleep(0.1)
+        try:
+            yield port
+        finally:
+            process.terminate()
+
+
+def _rate(port: int, page: str, cookie: str) -> float:
+    began = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as readers:
+        answers = list(readers.map(lambda _: _ask(port, page, cookie), range(REQUESTS)))
+    assert set(answers) == {200}, (page, set(answers))
+    return REQUESTS / (time.perf_counter() - began)
+
+
+def _ask(port: int, page: str, cookie: str) -> int:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    try:
+        connection.request("GET", page, headers={"Cookie": cookie} if cookie else {})
+        response = connection.getresponse()
+        response.read()
+        return response.status
+    finally:
+        connection.close()
+
+
+if __name__ == "__main__":
+    from remit_web.commands import up_to_date
+
+    up_to_date()
+    from remit_web.shell.files import collect
+
+    collect()
+    sys.exit(0 if {"example": _example, "large": _large}[sys.argv[1]]() else 1)
