@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from remit.calculations.linkage import link
 from remit.errors import RemitError
+from remit_web.figures.attention import incomplete_by_year, needs_attention
 from remit_web.figures.countries import countries, lines_of_units
+from remit_web.figures.priorities import priorities_by_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
 def linkages(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """Where the money of each plan goes: `remit.link`."""
-    for row in federation.rows("plans"):
+    for row in federation.current().rows("plans"):
         try:
             yield row["plan"], link(federation, row["plan"]).as_json()
         except RemitError as refused:
@@ -32,5 +34,8 @@ ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, di
     "country": countries,
     "unit-lines": lines_of_units,
     "linkage": linkages,
+    "priorities": priorities_by_year,
+    "attention": needs_attention,
+    "incomplete": incomplete_by_year,
 }
 """Every kind of answer, by its name."""

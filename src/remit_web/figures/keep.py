@@ -52,7 +52,7 @@ def keep(federation: Federation) -> None:
     for alike in _alike(known):
         add_rows(Figure, ({"audience": each, **row} for row in _figures(known, alike[0]) for each in alike))
     for audience in AUDIENCES:
-        add_rows(Answer, _answers(known, audience, today))
+        add_rows(Answer, _answers(federation, audience, today))
     Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": today})
 
 

@@ -1,0 +1,58 @@
+"""What needs attention and what is incomplete: kept ready for the first page."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from remit.calculations.attention import attention
+from remit.calculations.incomplete import incomplete
+from remit.units import Trees
+from remit_web.figures.priorities import years
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from remit.federation import Federation
+    from remit.observations import Audience
+    from remit.units import Tree
+
+LISTED = 100
+"""So many of each kind are kept to be listed; the number of all is kept beside."""
+ALL = "all"
+
+
+def needs_attention(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What needs attention today, by its code: how many, and the first of them."""
+    found = attention(federation, today, audience=audience)
+    counts = Counter(one.code for one in found)
+    listed: dict[str, list[dict[str, Any]]] = {code: [] for code in counts}
+    for one in found:
+        if len(listed[one.code]) < LISTED:
+            listed[one.code].append(asdict(one))
+    yield ALL, {"groups": [{"code": code, "count": counts[code], "items": items} for code, items in listed.items()]}
+
+
+def incomplete_by_year(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each year, the answers that have come of those expected, by the units below the top of the tree."""
+    known = federation.current()
+    trees = Trees.of(known, known.settings.tree)
+    for year in years(known, today):
+        if kind := _kind_below_top(trees.at(year)):
+            rows = incomplete(federation, kind, year, audience=audience)
+            if not rows:
+                continue
+            short = [
+                {"unit": row.unit, "reported": row.reported, "expected": row.expected, "lacking": len(row.lacking)}
+                for row in rows[:LISTED]
+            ]
+            yield year.name, {"kind": kind, "rows": short}
+
+
+def _kind_below_top(tree: Tree) -> str | None:
+    """Return the kind of unit that most of those right below the top of the tree are."""
+    below = tree.children()
+    kinds = Counter(tree.kinds.get(unit, "") for top in below.get(None, ()) for unit in below.get(top, ()))
+    return kinds.most_common(1)[0][0] or None if kinds else None
