@@ -148,6 +148,35 @@ def test_a_last_value_is_carried_no_longer_than_the_indicator_allows(holds: Hold
     """)  # fmt: skip
 
 
+def test_a_unit_that_has_ended_carries_no_value_on(holds: Holds) -> None:
+    """Old's 10 of 2008 went to North and South, which report 6 and 4 for 2009: together 10, not 20."""
+    case = given("""
+        units
+        unit  | kind   | parent | valid_from | valid_to
+        All   | member |        |            |
+        Old   | branch | All    |            | 2008-12-31
+        North | branch | All    | 2009-01-01 |
+        South | branch | All    | 2009-01-01 |
+
+        indicators
+        indicator  | over_time | reported_as | last_for
+        volunteers | last      | on a day    | 30
+
+        observations
+        indicator  | unit  | period     | value
+        volunteers | Old   | 2008-12-31 | 10
+        volunteers | North | 2009-12-31 | 6
+        volunteers | South | 2009-12-31 | 4
+        volunteers | South | 2010-12-31 | 5
+    """)
+    holds(case, "volunteers", "member,year", """
+        member | year | value | of
+        All    | 2008 | 10    | 1/1
+        All    | 2009 | 10    | 2/2
+        All    | 2010 | 11    | 2/2
+    """)  # fmt: skip
+
+
 def test_a_value_of_a_longer_period_stands_in_its_own_column(holds: Holds) -> None:
     """A reports 2009-2010 in one: it is not split over the years, and not lost."""
     case = given("""

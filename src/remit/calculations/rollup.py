@@ -124,7 +124,10 @@ class _Finish:
         """The values of a bucket, by indicator and by every unit that they count for."""
         found: dict[tuple[str, str | None], list[Value]] = {}
         for value in values:
-            if self.question.counts_in(value.period, bucket, self.question.rules[value.indicator]):
+            rule = self.question.rules[value.indicator]
+            if not self.question.counts_in(value.period, bucket, rule):
+                continue
+            if bucket.period.contains(value.period) or value.unit in tree.valid:
                 for unit in (None, *tree.above(value.unit)):
                     found.setdefault((value.indicator, unit), []).append(value)
         return found

@@ -196,6 +196,7 @@ class Cube:
             standing_pairs=any(rule.over_time in {"last", "max"} and rule.form != "number" for rule in rules),
             plans=profile.has_plans,
             slots=any(span.slot for span in self.timing.spans),
+            carried=any(span.carried for span in self.timing.spans),
             many_readings=len({key[:2] for key in readings}) < len(readings),
             whole_cells=any(one.least for one in self.cells.readings),
             cells_by_bit=self.cells.by_bit,
@@ -263,7 +264,7 @@ class Cube:
         found = {
             "facts": self.facts,
             "rules": pa.Table.from_pylist([self._rule(code, rule) for code, rule in self.rules.items()]),
-            "spans": table("timing period bucket slot ord", timing.spans),
+            "spans": table("timing period bucket slot ord carried", timing.spans),
             "nested": table("bucket inner_ord outer_ord", timing.nested),
             "time_atoms": table("timing period atom", timing.atoms),
             "time_buckets": table("atom bucket slot alone", timing.atom_buckets),

@@ -8,7 +8,7 @@ Inputs, all in whole numbers (made in `remit.calculations.cube`):
 
     facts(indicator, unit, plan, period, cell, value, denominator, status, recorded)
     rules(indicator, form, timing, rclass, over_time, over_plans, over_units, stated, kinds, kindset, ...)
-    spans(timing, period, bucket, slot, ord)      which periods count in which buckets; the last one has the largest `ord`
+    spans(timing, period, bucket, slot, ord, carried)      which periods count in which buckets; the last one has the largest `ord`
     readings(rclass, cell, target, reading, ...)  which cells make up which
     time_atoms, time_buckets, cell_atoms, atom_readings      the same, for periods and cells that always go together
     buckets(bucket, era)  nodes(era, unit, node, parent, depth, kind_bit, valid)  base(kindset, node, expected, below)

@@ -36,6 +36,8 @@ class Shape:
     """Some ratio takes the last or the largest."""
     plans: bool = False
     slots: bool = False
+    carried: bool = False
+    """Some last value is of before its bucket."""
     many_readings: bool = False
     whole_cells: bool = False
     """Some reading needs every one of its cells."""

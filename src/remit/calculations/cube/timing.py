@@ -19,13 +19,17 @@ Way = tuple[int, bool, bool]
 
 
 class Span(NamedTuple):
-    """A value's period in a bucket. `slot` 0 is the whole bucket; `ord` is larger the later the period ends."""
+    """A value's period in a bucket. `slot` 0 is the whole bucket; `ord` is larger the later the period ends.
+
+    `carried`: a last value of before the bucket, which counts only while its unit exists.
+    """
 
     timing: int
     period: int
     bucket: int
     slot: int
     ord: int
+    carried: int
 
 
 def way(rule: Indicator) -> Way:
@@ -81,7 +85,9 @@ class Timing:
                 for bucket in self._counting(period, rule):
                     slot = self.question.slot(period, bucket, rule)
                     place = 0 if slot == bucket.period else slots.setdefault(slot, len(slots) + 1)
-                    found.append(Span(self.ways[way(rule)], number, self.numbers[bucket], place, ranks[period]))
+                    carried = int(not bucket.period.contains(period))
+                    at = self.numbers[bucket]
+                    found.append(Span(self.ways[way(rule)], number, at, place, ranks[period], carried))
         return found
 
     def _counting(self, period: Period, rule: Indicator) -> list[Bucket]:

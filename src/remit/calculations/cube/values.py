@@ -136,8 +136,15 @@ def _dated(sql: Sql) -> str:
     return (
         f"SELECT {sql.listed(sql.reporter, 'f.')}, {sql.listed(['bucket', *sql.slot], 's.')}, s.ord, f.cell, f.rclass, "
         f"f.over_time, f.stated, {values} FROM seen AS f "
-        "JOIN spans AS s ON s.timing = f.timing AND s.period = f.period"
+        f"JOIN spans AS s ON s.timing = f.timing AND s.period = f.period{_EXISTING if sql.shape.carried else ''}"
     )
+
+
+_EXISTING = (
+    " LEFT JOIN (SELECT b.bucket, d.unit FROM buckets AS b JOIN nodes AS d ON d.era = b.era WHERE d.valid = 1) AS e "
+    "ON e.bucket = s.bucket AND e.unit = f.unit WHERE (s.carried = 0 OR e.unit IS NOT NULL)"
+)
+"""A unit that has ended carries no value on: those that go on from it report."""
 
 
 def _one_by_one(sql: Sql) -> list[Step]:

@@ -251,7 +251,13 @@ def _stated_or_computed(rule: Indicator, stated: Piece | None, computed: Piece |
 def unit_values(question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> UnitValues:
     """Return what each unit has of one indicator in a bucket, before units are joined."""
     rule = question.rules[code]
-    fitting = [value for value in values[code] if question.counts_in(value.period, bucket, rule)]
+    exists = question.tree_at(bucket).valid if rule.keeps_looking() else frozenset()
+    fitting = [
+        value
+        for value in values[code]
+        if question.counts_in(value.period, bucket, rule)
+        and (bucket.period.contains(value.period) or value.unit in exists)
+    ]
     found: dict[tuple[str, Period, str], dict[str, Piece]] = {}
 
     def key(value: Value) -> tuple[str, Period, str]:
