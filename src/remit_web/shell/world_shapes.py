@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def _countries(topology: dict[str, Any], alpha3: dict[str, str]) -> Iterator[tup
         if code is None or code in LEFT_OUT:
             continue
         polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-        yield code, [[_joined(ring, arcs) for ring in polygon] for polygon in polygons]
+        yield code, _together([[_unbroken(_joined(ring, arcs)) for ring in polygon] for polygon in polygons])
 
 
 def _points(arc: list[list[int]], transform: dict[str, list[float]]) -> Ring:
@@ -65,6 +66,28 @@ def _joined(ring: list[int], arcs: list[Ring]) -> Ring:
         arc = arcs[index] if index >= 0 else arcs[~index][::-1]
         points.extend(arc[1:] if points else arc)
     return points
+
+
+def _unbroken(ring: Ring) -> Ring:
+    """Return a ring that runs on past 180 degrees, where it would jump to the other side of the map."""
+    points, turn = ring[:1], 0
+    for (before, _), (x, y) in pairwise(ring):
+        turn += 360 * (x - before < -180) - 360 * (x - before > 180)  # noqa: PLR2004 - half the globe
+        points.append((x + turn, y))
+    return points
+
+
+def _together(polygons: list[list[Ring]]) -> list[list[Ring]]:
+    """Return a country's parts beside its largest, where a few would stand at the other side of the map."""
+    main = _middle(max((polygon[0] for polygon in polygons), key=len))
+    return [
+        [[(x + 360 * round((main - _middle(polygon[0])) / 360), y) for x, y in ring] for ring in polygon]
+        for polygon in polygons
+    ]
+
+
+def _middle(ring: Ring) -> float:
+    return (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2
 
 
 def _dot(ring: Ring) -> Ring:
