@@ -99,6 +99,6 @@ def _forms(cube: Cube) -> str:
 
 
 def _table(words: dict[int, int]) -> pa.Table:
-    import pyarrow as pa  # noqa: PLC0415 - only for the comparison
+    import pyarrow as pa
 
     return pa.table({"number": list(words), "word": list(words.values())})
