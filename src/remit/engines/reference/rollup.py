@@ -51,7 +51,7 @@ def totals(question: Question, imputed: Iterable[Value], only: Period | None = N
 
     `imputed` are the values that fill in where a unit submitted nothing.
     """
-    values = _values(question, list(imputed))
+    values = values_by_indicator(question, list(imputed))
     found: dict[Key, Total] = {}
     buckets = {code: question.buckets(periods) for code, periods in _periods(question, values).items()}
     for code in question.indicators:
@@ -83,7 +83,8 @@ def _asked(question: Question, code: str) -> list[Period]:
     return kept if rule.reported_as in {"period", "on a day"} else []
 
 
-def _values(question: Question, imputed: Sequence[Value]) -> dict[str, list[Value]]:
+def values_by_indicator(question: Question, imputed: Sequence[Value] = ()) -> dict[str, list[Value]]:
+    """Return what is to be joined: increments of running totals, and what is imputed for want of a value."""
     found: dict[str, list[Value]] = {}
     for code, rule in question.rules.items():
         seen = [value for value in values_of(question.federation, [code]) if value.status != "imputed"]
@@ -96,7 +97,8 @@ def _values(question: Question, imputed: Sequence[Value]) -> dict[str, list[Valu
 # Time, then cells, then programmes, then parts
 
 
-def _piece(value: Value, rule: Indicator) -> Piece:
+def piece_of(value: Value, rule: Indicator) -> Piece:
+    """Return how one value enters the sums."""
     n, d, k = value.value, value.denominator, value.denominator
     if rule.form == "number":
         d = k = None
@@ -144,7 +146,7 @@ def _sum(pieces: Iterable[Piece]) -> Piece:
 
 
 def _over_time(rule: Indicator, values: Sequence[Value]) -> Piece:
-    pieces = [_piece(value, rule) for value in values]
+    pieces = [piece_of(value, rule) for value in values]
     if rule.over_time == "last":
         known = [(value.period, piece) for value, piece in zip(values, pieces, strict=True) if piece.n is not None]
         if not known:
@@ -251,32 +253,64 @@ def _stated_or_computed(rule: Indicator, stated: Piece | None, computed: Piece |
 def unit_values(question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> UnitValues:
     """Return what each unit has of one indicator in a bucket, before units are joined."""
     rule = question.rules[code]
+    joined = _over_another(question, values, rule, bucket, own_values(question, values, code, bucket))
+    return _counted(rule, bucket, joined)
+
+
+def own_values(question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> UnitValues:
+    """Return the same before another indicator is brought in as denominator or weight, and before units are counted."""
+    rule = question.rules[code]
+    joined: UnitValues = {}
+    for (unit, slot, cell), by_plan in by_programme(question, values, code, bucket).items():
+        whole = _over_plans(rule, by_plan)
+        if whole is not None:
+            joined.setdefault(unit, {}).setdefault(slot, {})[cell] = whole
+    return _made_of(question, values, rule, bucket, joined)
+
+
+def by_programme(
+    question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket
+) -> dict[tuple[str, Period, str], dict[str, Piece]]:
+    """Return what each unit has in each programme, by unit, slot and cell."""
+    found: dict[tuple[str, Period, str], dict[str, Piece]] = {}
+    for (unit, slot, plan), cells in over_time(question, values, code, bucket).items():
+        for cell, piece in _reading(question, question.rules[code], cells).items():
+            found.setdefault((unit, slot, cell), {})[plan] = piece
+    return found
+
+
+def over_time(
+    question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket
+) -> dict[tuple[str, Period, str], Cells]:
+    """Return each report as it was given, its series joined over time: by unit, slot and programme."""
+    rule, fitting = question.rules[code], fitting_values(question, values, code, bucket)
+
+    def key(value: Value) -> tuple[str, Period, str]:
+        return value.unit, question.slot(value.period, bucket, rule), value.plan
+
+    return {
+        place: {
+            cell: _over_time(rule, _whole(list(series), rule))
+            for cell, series in groupby(sorted(report, key=_cell), key=_cell)
+        }
+        for place, report in groupby(sorted(fitting, key=key), key=key)
+    }
+
+
+def fitting_values(question: Question, values: Mapping[str, Sequence[Value]], code: str, bucket: Bucket) -> list[Value]:
+    """Return the values of one indicator that count in a bucket."""
+    rule = question.rules[code]
     exists = question.tree_at(bucket).valid if rule.keeps_looking() else frozenset()
-    fitting = [
+    return [
         value
         for value in values[code]
         if question.counts_in(value.period, bucket, rule)
         and (bucket.period.contains(value.period) or value.unit in exists)
     ]
-    found: dict[tuple[str, Period, str], dict[str, Piece]] = {}
 
-    def key(value: Value) -> tuple[str, Period, str]:
-        return value.unit, question.slot(value.period, bucket, rule), value.plan
 
-    for (unit, slot, plan), report in groupby(sorted(fitting, key=key), key=key):
-        cells = {}
-        for cell, series in groupby(sorted(report, key=lambda value: value.cell), key=lambda value: value.cell):
-            cells[cell] = _over_time(rule, _whole(list(series), rule))
-        for cell, piece in _reading(question, rule, cells).items():
-            found.setdefault((unit, slot, cell), {})[plan] = piece
-    joined: UnitValues = {}
-    for (unit, slot, cell), by_plan in found.items():
-        whole = _over_plans(rule, by_plan)
-        if whole is not None:
-            joined.setdefault(unit, {}).setdefault(slot, {})[cell] = whole
-    joined = _made_of(question, values, rule, bucket, joined)
-    joined = _over_another(question, values, rule, bucket, joined)
-    return _counted(rule, bucket, joined)
+def _cell(value: Value) -> str:
+    return value.cell
 
 
 def _made_of(
