@@ -7,5 +7,6 @@ from django.urls import path
 from remit_web.organisation import views
 
 urlpatterns = [
+    path("", views.countries, name="countries"),
     path("<str:country>/", views.country, name="country"),
 ]

@@ -2,25 +2,240 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
 
+from remit_web.access.readers import Reader
+from remit_web.budgets.of_partners import contributions_of
+from remit_web.figures.queries import answer, figures_of, kept_at
+from remit_web.indicators.of_units import reported_at, world_map, year_by_year
+from remit_web.indicators.queries import measured
+from remit_web.organisation import trees
+from remit_web.organisation.countries import (
+    country_facts,
+    country_list,
+    country_name,
+    lines_for,
+    plans_named,
+    units_named,
+)
+from remit_web.organisation.country_page import by_holder, people_reached, plan_money, served
+from remit_web.organisation.lines import lines_of
+from remit_web.organisation.queries import names_of
+from remit_web.organisation.units import countries_of, portrait
+from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
+from remit_web.shell.formats import period
+
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.core.paginator import Page
     from django.http import HttpRequest, HttpResponse
+
+    from remit_web.indicators.queries import Measured
+    from remit_web.organisation.countries import Facts
+    from remit_web.organisation.lines import Line
+    from remit_web.organisation.units import Portrait
+
+NO_TREE = "-"
+"""The address of the units that stand in no tree."""
+AT_ONCE = 100
+NOT_NUMBERS = {"text", "milestone", "yes/no"}
 
 
 def units(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """The tree, level by level; `tree` and `under` say which, `-` is for the units that stand in none."""
+    codes = trees.tree_codes()
+    tree = request.GET.get("tree") or (codes[0] if codes else NO_TREE)
+    if tree == NO_TREE:
+        return _outside(request, codes)
+    if tree not in codes:
+        raise Http404
+    under = request.GET.get("under") or _only_top(tree)
+    place = trees.place_of(tree, under) if under else None
+    if request.GET.get("under") and place is None:
+        raise Http404
+    page = trees.under(tree, under, _number(request))
+    trail = trees.above(tree, under) if under else []
+    shown = [*trail, under, *(one.unit for one in trees.every(list(page)))]
+    facts = {
+        "tree": tree,
+        "codes": codes,
+        "place": place,
+        "trail": trail,
+        "page": page,
+        "names": names_of("units", shown),
+    }
+    facts |= {"places": countries_of(shown), "country_name": country_name, "to_page": _pages(request)}
+    return render(request, "organisation/units.html", facts)
+
+
+def _outside(request: HttpRequest, codes: list[str]) -> HttpResponse:
+    page = trees.in_no_tree(_number(request))
+    facts = {
+        "tree": NO_TREE,
+        "codes": codes,
+        "page": page,
+        "names": names_of("units", [row["unit"] for row in page]),
+        "to_page": _pages(request),
+    }
+    return render(request, "organisation/no_tree.html", facts)
+
+
+def _only_top(tree: str) -> str:
+    """Return the unit at the top; empty where several stand there."""
+    tops = trees.tops(tree)
+    return tops[0] if len(tops) == 1 else ""
+
+
+def _number(request: HttpRequest, name: str = "page") -> int:
+    """Return the page asked for; the first where it is not a number."""
+    text = request.GET.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else 1
+
+
+def _pages(request: HttpRequest, name: str = "page") -> Callable[[int], str]:
+    """Return what gives the address of another page of a list, all else as it is."""
+
+    def to(number: int) -> str:
+        query = request.GET.copy()
+        query[name] = str(number)
+        return f"{request.path}?{query.urlencode()}"
+
+    return to
 
 
 def units_map(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """One indicator in one year: a map by country, and the table of the units that it shows."""
+    reader = Reader.of(request)
+    countries = country_list(reader)
+    periods = reported_at(reader, trees.tops(trees.usual_tree()))
+    every = {code: one for code, one in measured(periods).items() if one.rule.measure not in NOT_NUMBERS}
+    chosen = every.get(request.GET.get("indicator") or next((code for code in periods if code in every), ""))
+    facts: dict[str, Any] = {"indicators": every.values(), "chosen": chosen, "years": [], "rows": None}
+    if chosen is not None:
+        facts |= _on_map(request, reader, chosen, periods[chosen.code], countries)
+    return render(request, "organisation/map.html", facts)
+
+
+def _on_map(
+    request: HttpRequest, reader: Reader, one: Measured, periods: list[str], countries: list[Facts]
+) -> dict[str, Any]:
+    """Return the figures of the year asked for, of the unit that stands for each country."""
+    asked = request.GET.get("year", "")
+    year = asked if asked in periods else _last_full(periods)
+    hosts = {facts["code"]: facts["hosts"] for facts in countries if facts["hosts"]}
+    everyone = [unit for units in hosts.values() for unit in units]
+    figures = figures_of(reader, everyone, [one.code], periods=[year], forms={one.code: one.form})
+    shown = {at.unit: figure for at, figure in figures.items()}
+    names = {code: country_name(code) for code in hosts}
+    alone = {code: shown.get(units[0]) for code, units in hosts.items() if len(units) == 1}
+    rows = [(code, unit, shown.get(unit)) for code, units in hosts.items() for unit in units]
+    page = Paginator(rows, AT_ONCE).get_page(_number(request))
+    units = names_of("units", [unit for _, unit, _ in page])
+    return {
+        "years": periods, "year": year, "rows": page, "countries": names, "names": units,
+        "map": world_map(one, period(year), alone, names),
+        "to_page": _pages(request),
+    }  # fmt: skip
+
+
+def _last_full(periods: list[str]) -> str:
+    """Return the latest year that most have had time to report for: the one before the year that is running."""
+    kept = kept_at()
+    running = str(kept[1].year) if kept else ""
+    return next((one for one in periods if one < running), periods[0])
 
 
 def unit(request: HttpRequest, unit: str) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """One unit: what it is, how it stands, its plans, tasks and money."""
+    found = portrait(unit)
+    if found is None:
+        raise Http404
+    reader = Reader.of(request)
+    tree = _tree_of(found)
+    trail = trees.above(tree, unit) if tree else []
+    below = trees.under(tree, unit, _number(request, "below")) if tree else None
+    lines = _lines_page(request, reader, unit)
+    gifts = contributions_of(reader, unit)
+    named = {*trail, unit, *(step.unit for step in (*found.came_from, *found.went_into))}
+    named |= {place.unit for place in below or ()} | {line.facts["holder"] for line in lines or ()}
+    facts = {
+        "found": found, "tree": tree, "trail": trail, "below": below, "names": names_of("units", named),
+        "countries": {code: country_name(code) for code in found.countries},
+        "figures": year_by_year(reader, unit), "plans": plans_of(reader, unit),
+        "tasks": tasks_of(reader, unit, _number(request, "tasks")), "lines": lines, "gifts": gifts,
+        "to_below": _pages(request, "below"), "to_lines": _pages(request, "lines"),
+        "to_tasks": _pages(request, "tasks"),
+    }  # fmt: skip
+    return render(request, "organisation/unit.html", facts)
+
+
+def _tree_of(found: Portrait) -> str:
+    """Return the tree in which a unit is shown: the usual one where it stands there."""
+    usual = trees.usual_tree()
+    return usual if usual in found.trees else next(iter(found.trees), "")
+
+
+def _lines_page(request: HttpRequest, reader: Reader, unit: str) -> Page[Line] | None:
+    """Return a page of the lines that a unit holds or carries out; None where it has none."""
+    kept = _kept_lines(reader, unit)
+    if kept is None or not kept["lines"]:
+        return None
+    page: Page[Any] = Paginator(kept["lines"], AT_ONCE).get_page(_number(request, "lines"))
+    page.object_list = lines_of(page.object_list)
+    return page
+
+
+def _kept_lines(reader: Reader, unit: str) -> Facts | None:
+    """Return the lines of a unit for what the reader sees there, unless they speak of a plan that is hidden from the reader."""
+    whole: Facts | None = answer(reader, "unit-lines", unit, unit)
+    if whole is None or reader.audience_of(unit) == reader.base or _sees_all(reader, whole):
+        return whole
+    return lines_for(unit, reader.base)
+
+
+def _sees_all(reader: Reader, facts: Facts) -> bool:
+    named = plans_named(facts)
+    return plans_seen(reader, named) == named
+
+
+def countries(request: HttpRequest) -> HttpResponse:
+    """Every country where units live; those with plans first."""
+    every = country_list(Reader.of(request))
+    with_plans = [facts for facts in every if facts["plans"]]
+    others = Paginator([facts for facts in every if not facts["plans"]], AT_ONCE).get_page(_number(request))
+    shown = [*with_plans, *others]
+    facts = {
+        "with_plans": [(facts, plan_money(facts)) for facts in with_plans], "others": others,
+        "names": names_of("units", {unit for facts in shown for unit in facts["hosts"]}),
+        "titles": names_of("plans", {plan for facts in with_plans for plan in facts["plans"]}, "title"),
+        "country_name": country_name, "to_page": _pages(request),
+    }  # fmt: skip
+    return render(request, "organisation/countries.html", facts)
 
 
 def country(request: HttpRequest, country: str) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """One country, on two sides of paper."""
+    facts = _country_facts(Reader.of(request), country)
+    if facts is None:
+        raise Http404
+    shown = {
+        "facts": facts, "name": country_name(country), "holders": by_holder(facts), "plans": plan_money(facts),
+        "people": people_reached(facts), "served": served(facts), "names": names_of("units", units_named(facts)),
+        "titles": names_of("plans", plans_named(facts), "title"), "on": date.fromisoformat(facts["on"]),
+    }  # fmt: skip
+    return render(request, "organisation/country.html", shown)
+
+
+def _country_facts(reader: Reader, code: str) -> Facts | None:
+    """Return what the reader sees of a country: the whole for who sees the whole of every host and every plan named."""
+    base = country_facts(code, reader.base)
+    if base is None or not base["hosts"] or set(reader.audiences_of(base["hosts"]).values()) != {"whole"}:
+        return base
+    whole = country_facts(code, "whole")
+    return whole if whole is not None and _sees_all(reader, whole) else base

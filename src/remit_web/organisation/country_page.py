@@ -1,0 +1,136 @@
+"""What the page of a country shows, grouped as people read it: by holder, by plan, by what is served."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from remit_web.figures.queries import At, Shown
+from remit_web.organisation.lines import MEASURES, Amount, Line, explained, lines_of
+from remit_web.organisation.queries import names_of
+from remit_web.shell.formats import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Facts = dict[str, Any]
+ROLES = ("host", "secretariat", "partner")
+
+
+class Holder(NamedTuple):
+    """One holder of lines, and what it is here."""
+
+    unit: str
+    role: str
+    lines: list[Line]
+
+
+class PlanMoney(NamedTuple):
+    """All money of a plan: needed, available, spent, gap."""
+
+    facts: Mapping[str, Any]
+    title: str
+    amounts: tuple[Amount, ...]
+
+
+class Aim(NamedTuple):
+    """What an element serves, and by which part."""
+
+    plan: str
+    element: str
+    name: str
+    share: str
+
+
+class Served(NamedTuple):
+    """An element of a plan of the country, and what it serves: in strategies of its own, of the federation, of others."""
+
+    plan: str
+    element: str
+    name: str
+    own: list[Aim]
+    federation: list[Aim]
+    other: list[Aim]
+
+
+def by_holder(facts: Facts) -> list[Holder]:
+    """Return the lines of a country under those who hold them: the host first, then the secretariat, then partners."""
+    found: dict[str, Holder] = {}
+    for line in lines_of(facts["lines"]):
+        unit = line.facts["holder"]
+        found.setdefault(unit, Holder(unit, _role(facts, unit), [])).lines.append(line)
+    return sorted(found.values(), key=lambda holder: (ROLES.index(holder.role), holder.unit))
+
+
+def _role(facts: Facts, unit: str) -> str:
+    """Return what a holder is here, as `remit.Country.role`."""
+    if unit in facts["hosts"]:
+        return "host"
+    return "partner" if unit in facts["partners"] else "secretariat"
+
+
+def plan_money(facts: Facts) -> list[PlanMoney]:
+    """Return the money of each plan of a country."""
+    titles = names_of("plans", [row["plan"] for row in facts["money"]], "title")
+    return [
+        PlanMoney(
+            row, titles[row["plan"]],
+            tuple(Amount(row[name], explained(row["plan"], measure)) for name, measure in MEASURES.items()),
+        )
+        for row in facts["money"]
+    ]  # fmt: skip
+
+
+def served(facts: Facts) -> list[Served]:
+    """Return what the elements of a country's plans serve, in their order."""
+    links = facts["serves"]
+    keys = [f"{link['plan']}/{link['element']}" for link in links]
+    keys += [f"{link['to_plan']}/{link['to_element']}" for link in links]
+    titles = names_of("elements", keys, "title")
+    codes = {(line["plan"], line["element"]): line["code"] for line in facts["lines"]}
+    found: dict[tuple[str, str], Served] = {}
+    for link in links:
+        plan, element = link["plan"], link["element"]
+        name = f"{codes.get((plan, element), '')} {titles.get(f'{plan}/{element}', element)}".strip()
+        row = found.setdefault((plan, element), Served(plan, element, name, [], [], []))
+        to = link["to_plan"], link["to_element"]
+        aim = Aim(*to, titles.get("/".join(to), link["to_element"]), percent_of(link["share"]))
+        getattr(row, link["whose"]).append(aim)
+    return list(found.values())
+
+
+def percent_of(share: str) -> str:
+    """Return a share (`3/4`) as a percentage; empty where the link carries no money."""
+    part, _, whole = share.partition("/")
+    return percent(Decimal(part) / Decimal(whole or 1)) if part else ""
+
+
+class People(NamedTuple):
+    """An indicator of people reached: once for the host, and by programme (plan, title, value as text or None)."""
+
+    once: Shown
+    name: str
+    unit: str
+    joined: str
+    programmes: tuple[tuple[str, str, str | None], ...]
+
+
+def people_reached(facts: Facts) -> list[People]:
+    """Return what is counted of people, each once, and by the programme that counted it."""
+    names = names_of("indicators", [people["indicator"] for people in facts["people"]])
+    plans = {one["plan"] for people in facts["people"] for one in people["programmes"]}
+    titles = names_of("plans", plans, "title")
+    return [
+        People(
+            Shown(At(people["unit"], people["indicator"], facts["year"]), _NOT_SAID | people),
+            names[people["indicator"]],
+            people["unit"],
+            people["joined"],
+            tuple((one["plan"], titles[one["plan"]], one["value"]) for one in people["programmes"]),
+        )
+        for people in facts["people"]
+    ]
+
+
+_NOT_SAID = {"denominator": None, "imputed": None}
+"""What the figure of a country does not say of itself."""

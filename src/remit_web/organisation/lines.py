@@ -1,0 +1,63 @@
+"""The lines of money of a country or a unit, ready for a table: each with its names and the addresses of its figures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from remit.language import N_
+from remit_web.organisation.queries import names_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from remit_web.organisation.queries import Names
+
+MEASURES = {"need": "required", "available": "available", "spent": "spent", "gap": "gap"}
+"""The amounts of a line, and what each is called where it is explained."""
+CHANNELS = {
+    "own": N_("own"),
+    "through the secretariat": N_("through the secretariat"),
+    "bilateral": N_("bilateral"),
+}
+
+
+class Amount(NamedTuple):
+    """An amount in ten-thousandths, None where not stated, and the address of the rows that it is made from."""
+
+    value: int | None
+    to: str
+
+
+class Line(NamedTuple):
+    """A line of money as a table shows it."""
+
+    facts: Mapping[str, Any]
+    name: str
+    channels: str
+    amounts: tuple[Amount, ...]
+    """Needed, available, spent, gap."""
+
+
+def lines_of(facts: Iterable[Mapping[str, Any]]) -> list[Line]:
+    """Return lines with their names: one query."""
+    rows = list(facts)
+    titles = names_of("elements", [f"{row['plan']}/{row['element']}" for row in rows], "title")
+    return [_line(row, titles) for row in rows]
+
+
+def _line(row: Mapping[str, Any], titles: Names) -> Line:
+    where = {"element": row["element"], "holder": row["holder"], "category": row["category"]}
+    amounts = tuple(Amount(row[name], explained(row["plan"], measure, **where)) for name, measure in MEASURES.items())
+    title = titles.get(f"{row['plan']}/{row['element']}", row["element"])
+    channels = ", ".join(_(CHANNELS.get(channel, channel)) for channel in row["channels"])
+    return Line(row, f"{row['code']} {title}".strip(), channels, amounts)
+
+
+def explained(plan: str, measure: str, **where: str) -> str:
+    """Return the address of the rows that an amount of a plan is made from."""
+    query = {name: value for name, value in where.items() if value} | {"measure": measure}
+    return f"{reverse('plan-money-explained', args=[plan])}?{urlencode(query)}"

@@ -1,0 +1,135 @@
+"""Trees as they stand today: who stands under whom, a page at a time, whatever their size."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from remit_web.organisation.models import Unit
+from remit_web.units.models import FederationSettings, Standing
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from django.core.paginator import Page
+
+AT_ONCE = 100
+"""Units listed under one unit; the others stand on further pages."""
+OPEN = 400
+"""Up to so many units, all levels below come with the page, to be opened there; beyond, each level is a page."""
+
+
+@dataclass
+class Place:
+    """A unit in a tree. `below`: how many stand below it at any level; `under`: those directly below that come along."""
+
+    unit: str
+    kind: str
+    parent: str
+    first: int
+    last: int
+    below: int = 0
+    under: list[Place] = field(default_factory=list)
+
+    @property
+    def rest(self) -> bool:
+        """Whether more stand directly below it than come along."""
+        return self.below > 0 and (not self.under or len(self.under) == AT_ONCE)
+
+
+_FACTS = ("unit", "kind", "parent", "first", "last")
+
+
+def usual_tree() -> str:
+    """Return the tree that figures stand in."""
+    return FederationSettings.objects.values_list("tree", flat=True).first() or ""
+
+
+def tree_codes() -> list[str]:
+    """Return the trees there are, the usual one first: one look into an index for each, whatever the number of units."""
+    found: list[str] = []
+    while (code := _next_tree(found[-1] if found else "")) is not None:
+        found.append(code)
+    usual = usual_tree()
+    return sorted(found, key=lambda code: (code != usual, code))
+
+
+def _next_tree(after: str) -> str | None:
+    return Standing.objects.filter(tree__gt=after).order_by("tree").values_list("tree", flat=True).first()
+
+
+def place_of(tree: str, unit: str) -> Place | None:
+    """Return where a unit stands in a tree, or None."""
+    row = Standing.objects.filter(tree=tree, unit=unit).values_list(*_FACTS).first()
+    return None if row is None else Place(*row)
+
+
+def above(tree: str, unit: str) -> list[str]:
+    """Return the units above one, from the top: one query for each level."""
+    found: list[str] = []
+    at = unit
+    while at and (at := _parent(tree, at)):
+        found.insert(0, at)
+    return found
+
+
+def tops(tree: str) -> list[str]:
+    """Return the units at the top of a tree."""
+    return list(Standing.objects.filter(tree=tree, parent="").order_by("unit").values_list("unit", flat=True)[:AT_ONCE])
+
+
+def _parent(tree: str, unit: str) -> str:
+    return Standing.objects.filter(tree=tree, unit=unit).values_list("parent", flat=True).first() or ""
+
+
+def under(tree: str, unit: str, number: int) -> Page[Place]:
+    """Return a page of the units directly under one (empty: at the top), each with all below it where these are few."""
+    rows = Standing.objects.filter(tree=tree, parent=unit).order_by("unit")
+    page: Page[Place] = Paginator(_counted(rows), AT_ONCE).get_page(number)
+    page.object_list = [Place(*row) for row in page.object_list]
+    if sum(place.below for place in page) <= OPEN:
+        _fill(tree, list(page))
+    return page
+
+
+def _counted(rows: QuerySet[Standing]) -> QuerySet[Standing, tuple[str | int, ...]]:
+    """Return rows with how many stand below each: counted in an index, for places of units that have left stay empty."""
+    inside = Standing.objects.filter(
+        tree=OuterRef("tree"), first__gt=OuterRef("first"), first__lte=OuterRef("last")
+    ).order_by()
+    count = inside.values("tree").annotate(n=Count("pk")).values("n")
+    below = Coalesce(Subquery(count, output_field=IntegerField()), 0)
+    return rows.annotate(below=below).values_list(*_FACTS, "below")
+
+
+def _fill(tree: str, places: list[Place]) -> None:
+    """Put all that stands below some places under them."""
+    if not any(place.below for place in places):
+        return
+    span = {"first__gt": places[0].first, "first__lte": places[-1].last}
+    rows = Standing.objects.filter(tree=tree, **span).exclude(parent=places[0].parent).order_by("first")
+    by_unit = {place.unit: place for place in places}
+    for row in _counted(rows):
+        place = Place(*row)
+        by_unit[place.unit] = place
+        above = by_unit.get(place.parent)
+        if above is not None and len(above.under) < AT_ONCE:
+            above.under.append(place)
+
+
+def every(places: list[Place]) -> Iterator[Place]:
+    """Yield places and all that stand under them."""
+    for place in places:
+        yield place
+        yield from every(place.under)
+
+
+def in_no_tree(number: int) -> Page[dict[str, str]]:
+    """Return a page of the units (code and kind) that stand in no tree today: partners, and units that have ended."""
+    outside = latest(Unit.objects.filter(~Exists(Standing.objects.filter(unit=OuterRef("unit")))))
+    return Paginator(outside.order_by("unit").values("unit", "kind", "valid_to"), AT_ONCE).get_page(number)

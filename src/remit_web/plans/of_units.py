@@ -1,0 +1,115 @@
+"""What plans say of a unit: those that it has, and what it answers for in any plan that the reader may see."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from django.core.paginator import Paginator
+from django.db.models import Q
+
+from remit.observations import SEES
+from remit_web.organisation.queries import names_of
+from remit_web.plans.models import Element, Plan, Responsibility
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
+
+    from remit_web.access.readers import Reader
+
+DEFAULT = "federation"
+"""The visibility of a plan that does not say its own."""
+AT_ONCE = 100
+
+
+class PlanOf(NamedTuple):
+    """A plan of a unit, by the names that people use."""
+
+    code: str
+    title: str
+    kind: str
+    period: str
+
+
+class Task(NamedTuple):
+    """What a unit answers for in one plan. `elements`: each with its printed code and title."""
+
+    plan: str
+    plan_title: str
+    elements: tuple[tuple[str, str], ...]
+    role: str
+    task: str
+    due: date | None
+
+
+def plans_seen(reader: Reader, codes: Iterable[str]) -> set[str]:
+    """Return those of some plans that the reader may see."""
+    rows = latest(Plan.objects.filter(plan__in=list(codes))).values_list("plan", "unit", "visibility")
+    return _seen(reader, list(rows))
+
+
+def _seen(reader: Reader, rows: list[tuple[str, str, str | None]]) -> set[str]:
+    sees = SEES[reader.base]
+    open_to_all = {plan for plan, _, visibility in rows if (visibility or DEFAULT) in sees}
+    of = reader.audiences_of(unit for plan, unit, _ in rows if plan not in open_to_all)
+    return open_to_all | {
+        plan for plan, unit, visibility in rows if unit in of and (visibility or DEFAULT) in SEES[of[unit]]
+    }
+
+
+def plans_of(reader: Reader, unit: str) -> list[PlanOf]:
+    """Return the plans of a unit, those of the latest period first."""
+    rows = list(latest(Plan.objects.filter(unit=unit)).values("plan", "unit", "visibility", "kind", "period"))
+    seen = _seen(reader, [(row["plan"], row["unit"], row["visibility"]) for row in rows])
+    titles = names_of("plans", seen, "title")
+    found = [
+        PlanOf(row["plan"], titles[row["plan"]], row["kind"] or "", row["period"] or "")
+        for row in rows
+        if row["plan"] in seen
+    ]
+    return sorted(sorted(found, key=lambda plan: plan.title), key=lambda plan: plan.period, reverse=True)
+
+
+def tasks_of(reader: Reader, unit: str, number: int) -> Page[Task]:
+    """Return a page of what a unit leads and contributes to: plan by plan, what it leads first."""
+    mine = latest(Responsibility.objects.filter(unit=unit))
+    seen = plans_seen(reader, mine.values_list("plan", flat=True).distinct())
+    rows = mine.filter(plan__in=seen).order_by("plan", "no")
+    page: Page[Any] = Paginator(rows.values("plan", "elements", "role", "task", "due"), AT_ONCE).get_page(number)
+    page.object_list = _tasks(list(page.object_list))
+    return page
+
+
+def _tasks(rows: list[dict[str, Any]]) -> list[Task]:
+    plans = names_of("plans", [row["plan"] for row in rows], "title")
+    keys = {(row["plan"], element) for row in rows for element in _elements(row["elements"])}
+    titles = names_of("elements", [f"{plan}/{element}" for plan, element in keys], "title")
+    codes = _codes(keys)
+    found = []
+    for row in rows:
+        elements = tuple((one, _named(row["plan"], one, codes, titles)) for one in _elements(row["elements"]))
+        found.append(Task(row["plan"], plans[row["plan"]], elements, row["role"] or "", row["task"] or "", row["due"]))
+    return found
+
+
+def _elements(written: str | None) -> list[str]:
+    return (written or "").split()
+
+
+def _named(plan: str, element: str, codes: dict[tuple[str, str], str], titles: dict[str, str]) -> str:
+    title = titles[f"{plan}/{element}"]
+    code = codes.get((plan, element), "")
+    return f"{code} {title}" if code else title.removeprefix(f"{plan}/")
+
+
+def _codes(keys: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the printed codes of elements."""
+    wanted: QuerySet[Element] = Element.objects.filter(
+        plan__in={plan for plan, _ in keys}, element__in={element for _, element in keys}
+    )
+    rows = latest(wanted).filter(~Q(code=None)).values_list("plan", "element", "code")
+    return {(plan, element): code for plan, element, code in rows}
