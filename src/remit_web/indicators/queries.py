@@ -52,7 +52,7 @@ def measured(codes: Iterable[str] | None = None) -> dict[str, Measured]:
         rows, axes_rows = rows.filter(indicator__in=wanted), axes_rows.filter(indicator__in=wanted)
     axes: dict[str, dict[str, bool]] = defaultdict(dict)
     for code, axis, whole in axes_rows.values_list("indicator", "axis", "whole"):
-        axes[code][axis] = whole
+        axes[code][axis] = bool(whole)
     found = list(rows.order_by("indicator").values())
     names = names_of("indicators", [row["indicator"] for row in found])
     return {row["indicator"]: _measured(row, axes[row["indicator"]], names[row["indicator"]]) for row in found}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import F
+
 from remit_web.units.models import FederationSettings, Standing
 
 if TYPE_CHECKING:
@@ -21,8 +23,9 @@ def usual_tree() -> str:
 
 
 def tops(tree: str) -> list[str]:
-    """Return the units at the top of a tree, in order of their code."""
-    return list(Standing.objects.filter(tree=tree, parent="").order_by("unit").values_list("unit", flat=True))
+    """Return the units at the top of a tree, the one with most units below it first."""
+    rows = Standing.objects.filter(tree=tree, parent="").order_by(F("first") - F("last"), "unit")
+    return list(rows.values_list("unit", flat=True))
 
 
 def line_of(unit: str, tree: str) -> list[str]:

@@ -1,0 +1,119 @@
+"""Rows of the database handed to the engine: a small part of the federation, enough to explain one figure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+from django.db.models import Q
+from django.db.models.expressions import RawSQL
+
+from remit.federation import Federation, Settings
+from remit.indicators import indicators_of
+from remit.units import Trees
+from remit_web.collection.models import Expected, Observation, Round
+from remit_web.indicators.models import Category, Indicator, IndicatorAxis
+from remit_web.organisation.models import TreeRow, Unit
+from remit_web.units.models import FederationSettings
+from remit_web.units.places import usual_tree
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from django.db.models import QuerySet
+
+    from remit.indicators import Indicator as Rule
+    from remit.periods import Period
+    from remit.units import Tree
+    from remit_web.units.row import Row
+
+_BELOW = """
+    WITH RECURSIVE below(unit) AS (
+        SELECT CAST(%s AS text)
+        UNION
+        SELECT trees.unit FROM trees JOIN below ON trees.parent = below.unit WHERE trees.tree = %s
+    ) SELECT unit FROM below"""
+"""Every unit that ever stood below one, itself included; which of them did so in a period, the engine's tree says."""
+
+
+def table_of(rows: QuerySet[Any]) -> pa.Table:
+    """Return rows as the engine keeps them, in the order in which they were recorded."""
+    model: type[Row] = rows.model
+    schema = model.described.schema
+    values = list(rows.order_by("number").values_list(*schema.names))
+    columns = list(zip(*values, strict=True)) or [()] * len(schema)
+    return pa.table(
+        [pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema
+    )
+
+
+def settings() -> Settings:
+    """Return what holds for the whole federation."""
+    row = FederationSettings.objects.first()
+    if row is None:
+        return Settings()
+    return Settings(row.name, tuple(row.languages), row.time_zone, row.currency, row.first_month, row.tree)
+
+
+def ever_below(unit: str, tree: str) -> RawSQL:
+    """Return a query of the units that ever stood below a unit, itself included."""
+    return RawSQL(_BELOW, [unit, tree])  # noqa: S611 - our own text, its values are parameters
+
+
+def children_at(unit: str, period: Period) -> tuple[list[str], Tree]:
+    """Return the units directly below a unit in a period, and the tree of those: not as it stands today."""
+    tree = usual_tree()
+    candidates = TreeRow._default_manager.filter(tree=tree, parent=unit).values("unit")
+    places = latest(TreeRow._default_manager.filter(Q(unit__in=candidates) | Q(unit=unit), tree=tree))
+    units = latest(Unit._default_manager.filter(Q(unit__in=candidates) | Q(unit=unit)))
+    part = Federation(settings(), {"trees": table_of(places), "units": table_of(units)})
+    stood = Trees.of(part, tree).at(period)
+    return stood.children().get(unit, []), stood
+
+
+def rules_and(codes: Iterable[str]) -> dict[str, pa.Table]:
+    """Return the tables that say what some indicators are."""
+    wanted = list(codes)
+    return {
+        "indicators": table_of(latest(Indicator._default_manager.filter(indicator__in=wanted))),
+        "indicator_axes": table_of(latest(IndicatorAxis._default_manager.filter(indicator__in=wanted))),
+        "categories": table_of(latest(Category._default_manager.all())),
+    }
+
+
+def rules(codes: Iterable[str]) -> dict[str, Rule]:
+    """Return the rules of some indicators, by code."""
+    return indicators_of(Federation(settings(), rules_and(codes)))
+
+
+def observed(codes: Iterable[str], unit: str, seen: Iterable[str], *, alone: bool = False) -> QuerySet[Observation]:
+    """Return the values of some indicators that stand now, of a unit (`alone`) or of it and all that ever was below it.
+
+    `seen`: the visibilities that count.
+    """
+    rows = latest(Observation._default_manager.filter(indicator__in=list(codes), visibility__in=list(seen)))
+    return rows.filter(unit=unit) if alone else rows.filter(unit__in=ever_below(unit, usual_tree()))
+
+
+def part_of(
+    observations: QuerySet[Observation], codes: Iterable[str], units: Iterable[str] | None = None
+) -> Federation:
+    """Return the federation with only some values, and the units, trees and rounds that concern them.
+
+    `units`: those whose places are wanted too, where they have no value; None: only those with values.
+    """
+    table, wanted, tree = table_of(observations), list(codes), usual_tree()
+    concerned = {*table["unit"].to_pylist(), *(units or ())}
+    named = list(concerned)
+    return Federation(
+        settings(),
+        {
+            **rules_and(wanted),
+            "observations": table,
+            "units": table_of(latest(Unit._default_manager.filter(unit__in=named))),
+            "trees": table_of(latest(TreeRow._default_manager.filter(unit__in=named, tree=tree))),
+            "rounds": table_of(latest(Round._default_manager.all())),
+            "expected": table_of(latest(Expected._default_manager.filter(indicator__in=wanted, unit__in=named))),
+        },
+    )
