@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from remit.audiences import seen_by
 from remit.calculations.priorities import priorities
+from remit.elements import Elements
 from remit.errors import RemitError
 from remit.periods import Period, span
 from remit.units import Trees
@@ -33,13 +34,20 @@ def priorities_by_year(federation: Federation, audience: Audience, today: date) 
     for year in years(known, today):
         on = min(year.last, today)
         if plan := strategy(known, trees, on):
-            head = {"plan": plan, "on": str(on)}
+            head = {"plan": plan, "on": str(on), "indicators": indicators(known, plan)}
             try:
                 found = priorities(federation, plan, on, audience=audience)
             except RemitError as refused:
                 yield year.name, {**head, "rows": [], "refused": str(refused)}
                 continue
             yield year.name, {**head, "rows": [asdict(one) for one in found], "refused": ""}
+
+
+def indicators(known: Federation, plan: str) -> list[str]:
+    """Return the indicators of a plan, in the order of its elements."""
+    place = {element: index for index, element in enumerate(Elements(known).in_order(plan))}
+    rows = [row for row in known.rows("plan_indicators") if row["plan"] == plan]
+    return [row["indicator"] for row in sorted(rows, key=lambda row: place.get(row["element"], -1))]
 
 
 def years(known: Federation, today: date) -> list[Period]:

@@ -1,22 +1,115 @@
-"""Pages of this area."""
+"""Where we stand, one priority explained, and search."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.shortcuts import render
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from remit_web.access.readers import Reader
+from remit_web.organisation.queries import names_of
+from remit_web.overview import queries
+from remit_web.overview.attention import groups
+from remit_web.overview.search import FEW, KINDS, find
+from remit_web.shell.jinja import address
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+ON_A_PAGE = 100
+
 
 def overview(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """Say where the federation stands in a year."""
+    reader, top = Reader.of(request), queries.top_unit()
+    years = queries.years(reader, top)
+    if not years:
+        return render(request, "overview/first_run.html", {"has_units": bool(top)})
+    year = _chosen(request, years)
+    kept = queries.answers(reader, top, year)
+    stand = kept.get("priorities")
+    rows = queries.priority_rows(reader, stand)
+    return render(
+        request,
+        "overview/overview.html",
+        {
+            "top": names_of("units", [top])[top],
+            "top_unit": top,
+            "year": year,
+            "years": years,
+            "stand": stand,
+            "strategy": names_of("plans", [stand["plan"]], "title")[stand["plan"]] if stand else "",
+            "rows": rows,
+            "in_": queries.scale(rows),
+            "keys": queries.key_figures(reader, top, stand or kept_nearby(reader, top, years), _from(years, year)),
+            "groups": groups(kept.get("attention"), request.GET.get("attention", "")),
+            "whole_group": request.GET.get("attention", ""),
+            "reported": queries.reported_rows(kept.get("incomplete")),
+        },
+    )
+
+
+def kept_nearby(reader: Reader, top: str, years: list[str]) -> Any:
+    """Return the latest priorities: a year before the strategy has the same key figures."""
+    return queries.answers(reader, top, years[0]).get("priorities")
+
+
+def _chosen(request: HttpRequest, years: list[str]) -> str:
+    year = request.GET.get("year", "")
+    return year if year in years else years[0]
+
+
+def _from(years: list[str], year: str) -> list[str]:
+    return years[years.index(year) :]
+
+
+def priority(request: HttpRequest, plan: str, element: str) -> HttpResponse:
+    """Say what the figures of one priority are made of."""
+    reader, top = Reader.of(request), queries.top_unit()
+    years = queries.years(reader, top)
+    year = _chosen(request, years) if years else ""
+    stand = queries.answers(reader, top, year).get("priorities")
+    if not stand or stand["plan"] != plan:
+        raise Http404
+    rows = [row for row in queries.priority_rows(reader, stand) if row.element == element]
+    if not rows:
+        raise Http404
+    money = queries.money_of(rows[0])
+    names = {
+        "plan": names_of("plans", [plan, *money.plans], "title"),
+        "unit": names_of("units", [rows[0].aim.get("unit")]),
+    }
+    return render(
+        request,
+        "overview/priority.html",
+        {"row": rows[0], "year": year, "years": years, "money": money, "names": names},
+    )
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """Find units, plans, lines of plans and indicators; a script asks for a few, to show under the field."""
+    words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
+    one = kind if kind in KINDS else ""
+    found = find(Reader.of(request), words, (one,) if one else tuple(KINDS))
+    context: dict[str, Any] = {"words": words, "found": found, "kind": one, "few": FEW}
+    if one and found:
+        page = Paginator(found[0].keys, ON_A_PAGE).get_page(request.GET.get("page"))
+        first = page.start_index() - 1
+        context |= {"page": page, "hits": found[0].hits(first, first + ON_A_PAGE)}
+        context["to_page"] = lambda number: address("search", q=words, kind=one, page=number)
+    live = "HX-Request" in request.headers
+    response = render(request, "overview/_found.html" if live else "overview/search.html", context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
 
 
 def line_of_sight(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+    """Go to the line of sight of the strategy in force."""
+    reader, top = Reader.of(request), queries.top_unit()
+    for year in queries.years(reader, top):
+        if stand := queries.answers(reader, top, year).get("priorities"):
+            return redirect("plan-line-of-sight", stand["plan"])
+    return render(request, "overview/no_strategy.html")

@@ -1,0 +1,265 @@
+"""Where we stand: what is kept ready for the first page, with names and the addresses that its cells open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from remit import exact
+from remit.calculations.states import WORDS, Reason, Word
+from remit.language import gettext
+from remit_web.figures.models import Answer
+from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
+from remit_web.indicators.models import Indicator
+from remit_web.indicators.queries import Measured, measured
+from remit_web.organisation.queries import Names, names_of
+from remit_web.plans.models import Level
+from remit_web.shell.formats import NOTHING, number, percent
+from remit_web.units.models import FederationSettings, Standing
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from remit_web.access.readers import Reader
+
+MONEY = ("budget", "funded", "spent")
+KEY_FIGURES = 4
+FEW = 1_000_000
+"""From so much on, money is shown in thousands."""
+
+
+def top_unit() -> str:
+    """Return the unit at the top of the federation's usual tree; empty where no tree stands."""
+    settings = FederationSettings.objects.first()
+    tops = Standing.objects.filter(tree=settings.tree if settings else "", depth=0).order_by("first")
+    return tops.values_list("unit", flat=True).first() or ""
+
+
+def years(reader: Reader, top: str) -> list[str]:
+    """Return the years that the first page can show, latest first."""
+    kept = Answer.objects.filter(audience=reader.audience_of(top), kind__in=("priorities", "incomplete"))
+    return sorted(set(kept.values_list("key", flat=True)), reverse=True)
+
+
+def answers(reader: Reader, top: str, year: str) -> dict[str, Any]:
+    """Return what is kept for the first page in a year, by its kind: one query."""
+    wanted = Answer.objects.filter(
+        audience=reader.audience_of(top), kind__in=("priorities", "incomplete", "attention"), key__in=(year, "all")
+    )
+    return dict(wanted.values_list("kind", "facts"))
+
+
+@dataclass(frozen=True)
+class PriorityRow:
+    """One priority as the page shows it."""
+
+    facts: Mapping[str, Any]
+    plan: str
+    title: str
+    level: str
+    measured: Measured | None
+    shown: Shown | None
+
+    @property
+    def code(self) -> str:
+        return str(self.facts["code"])
+
+    @property
+    def element(self) -> str:
+        return str(self.facts["element"])
+
+    @property
+    def aim(self) -> Mapping[str, Any]:
+        return self.facts["aim"] or {}
+
+    @property
+    def reached(self) -> Mapping[str, Any]:
+        return self.facts["reached"] or {}
+
+    def number(self, value: str | None) -> str:
+        """Return a value of the priority's indicator as people read it."""
+        form = self.measured.form if self.measured else PLAIN
+        if value is None:
+            return NOTHING
+        if form.is_percent:
+            return percent(value, form.decimals or 0)
+        return number(value, form.decimals if form.decimals is not None else _places(value))
+
+    @property
+    def share(self) -> Decimal | None:
+        """The part of the way to the whole target."""
+        share = self.reached.get("share")
+        return None if share is None else Decimal(share)
+
+    @property
+    def gone(self) -> Decimal | None:
+        return None if self.facts["gone"] is None else Decimal(self.facts["gone"])
+
+    @property
+    def word(self) -> str:
+        return str(self.facts["state"]["word"])
+
+    @property
+    def word_said(self) -> str:
+        return gettext(WORDS[Word(self.word)])
+
+    @property
+    def reason(self) -> str:
+        reason = self.facts["state"]["reason"]
+        return Reason(reason["code"], reason["facts"]).says
+
+
+def _places(value: str) -> int | None:
+    """What should be reached by now is a share of a target: parts of a person are not shown."""
+    return 0 if abs(Decimal(value)) >= 100 else None  # noqa: PLR2004 - below it parts may matter
+
+
+def priority_rows(reader: Reader, facts: Mapping[str, Any] | None) -> list[PriorityRow]:
+    """Return the priorities of a kept answer, with names and figures: a constant number of queries."""
+    rows = facts["rows"] if facts else []
+    if not rows or facts is None:
+        return []
+    plan = facts["plan"]
+    titles = names_of("elements", [f"{plan}/{row['element']}" for row in rows], "title")
+    levels = dict(latest(Level._default_manager.filter(plan=plan)).values_list("level", "name"))
+    aims = [row["aim"] for row in rows if row["aim"]]
+    known = measured({aim["indicator"] for aim in aims})
+    figures = figures_of(
+        reader,
+        {aim["unit"] for aim in aims},
+        known,
+        periods={aim["period"] for aim in aims},
+        forms={code: one.form for code, one in known.items()},
+    )
+    found = []
+    for row in rows:
+        aim = row["aim"] or {"indicator": "", "unit": "", "period": ""}
+        found.append(
+            PriorityRow(
+                row,
+                plan,
+                titles[f"{plan}/{row['element']}"] if f"{plan}/{row['element']}" in titles else row["title"],
+                levels.get(row["level"]) or row["level"],
+                known.get(aim["indicator"]),
+                figures.get(At(aim["unit"], aim["indicator"], aim["period"])),
+            )
+        )
+    return found
+
+
+def scale(rows: Iterable[PriorityRow]) -> int:
+    """Return what the money of some rows is shown in: 1, or 1000."""
+    amounts = [row.facts[name]["amount"] or 0 for row in rows for name in MONEY]
+    return 1000 if max(amounts, default=0) >= FEW * exact.SCALE else 1
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key figure: this year's, and last year's beside it."""
+
+    measured: Measured
+    now: Shown
+    before: Shown | None
+
+
+def key_figures(reader: Reader, top: str, facts: Mapping[str, Any] | None, years: Sequence[str]) -> list[Key]:
+    """Return a few figures of the whole federation that the table of priorities does not show.
+
+    First what is made of the priorities' own indicators (people reached, each once), then what stands on a day
+    (volunteers), then the strategy's others.
+    """
+    if not facts or not years:
+        return []
+    heads = [row["aim"]["indicator"] for row in facts["rows"] if row["aim"]]
+    joined = latest(Indicator._default_manager.filter(made_of__isnull=False)).order_by("indicator")
+    over = [
+        code for code, parts in joined.values_list("indicator", "made_of") if set((parts or "").split()) & set(heads)
+    ]
+    others = [one for one in facts["indicators"] if one not in heads]
+    known = measured({*over, *others, *heads})
+    standing = [one for one in heads if one in known and known[one].rule.reported_as == "on a day"]
+    wanted = list(dict.fromkeys([*over, *standing, *others, *heads]))
+    forms: dict[str, Form] = {code: one.form for code, one in known.items()}
+    figures = figures_of(reader, [top], wanted, periods=years[:2], forms=forms)
+    found = []
+    for code in wanted:
+        now = figures.get(At(top, code, years[0]))
+        if code in known and now is not None and now.value is not None:
+            before = figures.get(At(top, code, years[1])) if len(years) > 1 else None
+            found.append(Key(known[code], now, before))
+    return found[:KEY_FIGURES]
+
+
+@dataclass(frozen=True)
+class ReportedRow:
+    """How far the answers of one unit, with all below it, have come."""
+
+    unit: str
+    name: str
+    reported: int
+    expected: int
+    lacking: int
+
+    @property
+    def to(self) -> str:
+        return reverse("unit", args=[self.unit])
+
+
+def reported_rows(facts: Mapping[str, Any] | None) -> list[ReportedRow]:
+    """Return who has reported, the least complete first."""
+    rows = facts["rows"] if facts else []
+    names: Names = names_of("units", [row["unit"] for row in rows])
+    return [ReportedRow(name=names[row["unit"]], **row) for row in rows]
+
+
+@dataclass(frozen=True)
+class MoneyLine:
+    """What one plan adds to a priority, in ten-thousandths by measure; None where it states nothing."""
+
+    plan: str
+    currency: str
+    amounts: Mapping[str, int | None]
+    partly: Mapping[str, bool]
+
+
+@dataclass(frozen=True)
+class PriorityMoney:
+    """The money of a priority, plan by plan; what is not in it stands apart."""
+
+    currency: str
+    lines: list[MoneyLine]
+    between: list[MoneyLine]
+    other: list[MoneyLine]
+    why: list[Mapping[str, str]]
+
+    @property
+    def plans(self) -> set[str]:
+        return {line.plan for line in (*self.lines, *self.between, *self.other)}
+
+
+def money_of(row: PriorityRow) -> PriorityMoney:
+    """Return what the money of a priority is made of."""
+
+    def lines(part: str) -> list[MoneyLine]:
+        found: dict[tuple[str, str], dict[str, Mapping[str, Any]]] = {}
+        for name in MONEY:
+            for one in row.facts[name][part]:
+                found.setdefault((one["plan"], one["currency"]), {})[name] = one
+        return [
+            MoneyLine(
+                plan,
+                currency,
+                {name: some[name]["amount"] if name in some else None for name in MONEY},
+                {name: name in some and some[name]["incomplete"] for name in MONEY},
+            )
+            for (plan, currency), some in sorted(found.items())
+        ]
+
+    other = lines("not_converted")
+    mine = {line.plan for line in other}
+    why = [one for one in row.facts["not_converted"] if one["plan"] in mine]
+    return PriorityMoney(row.facts["currency"], lines("plans"), lines("between"), other, why)

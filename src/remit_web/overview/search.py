@@ -1,0 +1,136 @@
+"""Search: units, plans, elements and indicators by name in any language, or by code; only what the reader may see.
+
+Names are compared without regard to case. Accents count: *economie* does not find *économie*.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy
+
+from remit.observations import SEES
+from remit_web.indicators.models import Indicator
+from remit_web.organisation.models import Text, Unit
+from remit_web.organisation.queries import names_of
+from remit_web.plans.models import Element, Plan
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from django.db.models import QuerySet
+    from django.utils.functional import Promise
+
+    from remit_web.access.readers import Reader
+    from remit_web.units.row import Row
+
+FEW = 8
+MOST = 2_000
+"""So many are found of each kind at most."""
+SHORTEST = 2
+
+KINDS: dict[str, str | Promise] = {
+    "units": gettext_lazy("Units"),
+    "plans": gettext_lazy("Plans"),
+    "elements": gettext_lazy("Lines of plans"),
+    "indicators": gettext_lazy("Indicators"),
+}
+_FIELD = {"units": "name", "plans": "title", "elements": "title", "indicators": "name"}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found."""
+
+    name: str
+    beside: str
+    """Its code; of an element, the plan that it stands in."""
+    to: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was found of one kind: the keys of all, best first."""
+
+    kind: str
+    keys: Sequence[str]
+
+    @property
+    def title(self) -> str:
+        return str(KINDS[self.kind])
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def hits(self, first: int = 0, last: int = FEW) -> list[Hit]:
+        """Return some of them, with names: two queries at most."""
+        keys = self.keys[first:last]
+        names = names_of(self.kind, keys, _FIELD[self.kind])
+        if self.kind != "elements":
+            route = self.kind.removesuffix("s")
+            return [Hit(names[key], key, reverse(route, args=[key])) for key in keys]
+        plans = names_of("plans", [_plan(key) for key in keys], "title")
+        return [Hit(names[key], plans[_plan(key)], reverse("element", args=key.split("/", 1))) for key in keys]
+
+
+def find(reader: Reader, words: str, kinds: Iterable[str] = tuple(KINDS)) -> list[Found]:
+    """Return what the words find, by kind: a constant number of queries."""
+    words = " ".join(words.split())
+    if len(words) < SHORTEST:
+        return []
+    seen = _plans_seen(reader)
+    found = []
+    for kind in kinds:
+        keys = _keys(kind, words)
+        if kind in {"plans", "elements"}:
+            keys = [key for key in keys if _plan(key) in seen]
+        if keys:
+            found.append(Found(kind, keys))
+    return found
+
+
+def _plan(key: str) -> str:
+    return key.partition("/")[0]
+
+
+def _plans_seen(reader: Reader) -> set[str]:
+    rows = list(latest(Plan._default_manager.all()).values_list("plan", "visibility", "unit"))
+    audiences = reader.audiences_of({unit for _, _, unit in rows if unit})
+    return {plan for plan, visibility, unit in rows if visibility in SEES[audiences.get(unit, reader.base)]}
+
+
+def _keys(kind: str, words: str) -> list[str]:
+    """Return the keys of what words find: by its code first, then by a name that begins with them, then by any."""
+    rank: dict[str, tuple[int, str]] = {}
+    named = latest(Text._default_manager.filter(of=kind, field=_FIELD[kind]))
+    for key, text in named.filter(_holds("text", words)).values_list("key", "text")[:MOST]:
+        here = (1 if text.casefold().startswith(words.casefold()) else 2, text)
+        rank[key] = min(rank.get(key, here), here)
+    for key, code in _by_code(kind, words):
+        rank[key] = (0 if code.casefold() == words.casefold() else 1, code)
+    return sorted(rank, key=lambda key: (*rank[key], key))
+
+
+def _by_code(kind: str, words: str) -> Iterable[tuple[str, str]]:
+    if kind == "elements":
+        lines = latest(Element._default_manager.filter(Q(code__iexact=words) | Q(element__iexact=words)))
+        return [
+            (f"{plan}/{one}", code or one) for plan, one, code in lines.values_list("plan", "element", "code")[:MOST]
+        ]
+    models: dict[str, type[Row]] = {"units": Unit, "plans": Plan, "indicators": Indicator}
+    code = kind.removesuffix("s")
+    rows: QuerySet[Row] = models[kind]._default_manager.filter(**{f"{code}__icontains": words})
+    return [(one, one) for one in rows.values_list(code, flat=True).distinct()[:MOST]]
+
+
+def _holds(field: str, words: str) -> Q:
+    """Return a condition that holds in any case; SQLite knows the cases of plain letters only, so each is asked for."""
+    condition = Q()
+    for one in dict.fromkeys((words, words.lower(), words.upper(), words.capitalize(), words.title())):
+        condition |= Q(**{f"{field}__icontains": one})
+    return condition
