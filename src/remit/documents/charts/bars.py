@@ -7,15 +7,13 @@ from decimal import Decimal
 
 from remit.documents.charts.frame import HATCH, SIZE, Chart, framed, letters, silent_axis, tip
 from remit.documents.charts.look import FONT, Look, Option
-from remit.documents.charts.values import IMPUTED, Mark, Numbers, Table, pixels, plain
+from remit.documents.charts.values import IMPUTED, LETTER, Mark, Numbers, Table, pixels, plain, shortened
 from remit.language import N_, gettext
 
 ROW, ROW_NARROW = 34, 46
 """Pixels for each bar; on a narrow one the name stands above."""
 NAMES = 0.34
 """Of the width, at most, for names beside the bars."""
-LETTER = 6.6
-"""About as wide as a letter, in pixels."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +48,7 @@ class Bars(Chart):
             (
                 bar.name,
                 shown(bar.mark.number),
-                *[shown(bar.mark.imputed)] * imputed,
+                *["" if bar.mark.number is None else shown(bar.mark.imputed)] * imputed,
                 *["" if bar.target is None else shown(bar.target)] * target,
             )
             for bar in self.bars
@@ -80,7 +78,7 @@ class Bars(Chart):
         )
 
     def _room(self, look: Look) -> int:
-        longest = max((len(bar.name) for bar in self.bars), default=0) * LETTER + 12
+        longest = max((len(bar.name) for bar in self.bars), default=0) * LETTER + 16
         return 0 if look.narrow else int(min(longest, look.width * NAMES))
 
     def _end(self, bar: Bar) -> Decimal:
@@ -97,13 +95,12 @@ class Bars(Chart):
 
     def _names(self, look: Look, room: int) -> Option:
         above = {"inside": True, "verticalAlign": "bottom", "padding": [0, 0, 9, 0], "margin": 0}
-        beside = {"width": room - 10, "overflow": "truncate", "margin": 8}
-        cut = {"width": look.width - 16, "overflow": "truncate"}
+        fits = look.width - 16 if look.narrow else room - 8
         return {
             "type": "category",
             "inverse": True,
             "position": look.start,
-            "data": [plain(bar.name) for bar in self.bars],
+            "data": [plain(shortened(bar.name, fits)) for bar in self.bars],
             "axisTick": {"show": False},
             "axisLine": {"show": not look.narrow, "lineStyle": {"color": "@edge"}},
             "axisLabel": {
@@ -111,7 +108,7 @@ class Bars(Chart):
                 "fontSize": SIZE,
                 "fontFamily": FONT,
                 "interval": 0,
-                **(above | cut if look.narrow else beside),
+                **(above if look.narrow else {"margin": 8}),
             },
             "z": 5,
         }

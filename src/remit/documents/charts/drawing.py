@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from remit.documents.charts.look import DARK, LIGHT, Look, painted
+from remit.documents.charts.values import plain
 
 if TYPE_CHECKING:
     from remit.documents.charts.frame import Chart
@@ -73,12 +74,13 @@ def _drawn(chart: Chart, look: Look, colours: dict[str, str]) -> str:
 def _cleaned(svg: str, chart: Chart, look: Look, key: str) -> str:
     """Return the SVG without styles and marks for scripts, with names that are its own, and words for who cannot see."""
     svg = _NAMES.sub(f"{key}-", _FOR_SCRIPTS.sub("", _STYLE.sub("", svg)))
+    svg = svg.replace("<text ", '<text unicode-bidi="plaintext" ')  # Arabic labels read from the right
     _head, _end, body = svg.partition(">")
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{look.width}" height="{chart.height(look)}"'
-        f' viewBox="0 0 {look.width} {chart.height(look)}" role="img" aria-labelledby="{key}-t {key}-d">\n'
-        f'<title id="{key}-t">{html.escape(chart.title)}</title>\n'
-        f'<desc id="{key}-d">{html.escape(chart.summary)}</desc>' + body
+        f' viewBox="0 0 {look.width} {chart.height(look)}" role="img" direction="ltr" aria-labelledby="{key}-t {key}-d">\n'
+        f'<title id="{key}-t">{html.escape(plain(chart.title))}</title>\n'
+        f'<desc id="{key}-d">{html.escape(plain(chart.summary))}</desc>' + body
     )
 
 

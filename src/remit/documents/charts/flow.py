@@ -8,13 +8,12 @@ from decimal import Decimal
 
 from remit.documents.charts.frame import SIZE, Chart, framed, letters, tip
 from remit.documents.charts.look import PARTS, Look, Option
-from remit.documents.charts.values import Numbers, Table, pixels, plain
+from remit.documents.charts.values import LETTER, Numbers, Table, pixels, plain, shortened
 from remit.errors import WrongUse
 from remit.language import N_, gettext
 
 NODE = 10
 ROW, ROW_NARROW = 30, 44
-LETTER = 6.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,22 +124,22 @@ class Flow(Chart):
             "name": stop.key,
             "depth": depth,
             "itemStyle": {"color": PARTS[place % len(PARTS)] if stop.stage == 0 else "@accent"},
-            "label": self._label(stop, depth == last, last, look),
+            "label": self._label(stop, depth, last, look),
             "tooltip": tip(stop.name, amount),
         }
 
-    def _label(self, stop: Stop, at_edge: bool, last: int, look: Look) -> Option:
+    def _label(self, stop: Stop, depth: int, last: int, look: Look) -> Option:
         """Return name and amount, on the inner side of the last stage so that nothing is cut."""
         room = (look.width - NODE) / (last if last > 1 else 2) - NODE - 12
         if last > 1:
-            room *= 0.5 if stop.stage in {last - 1, last} else 0.95
+            room *= 0.5 if depth >= last - 1 else 0.95
         amount = self.numbers.shown(self.amount(stop.key))
         name = stop.name if not look.narrow or not stop.short or last == 1 else stop.short
         apart = "\n" if look.narrow or (len(name) + len(amount)) * LETTER > room else "  "
         short = shortened(name, room if apart == "\n" else room - len(amount) * LETTER)
         return letters(
-            position="left" if at_edge else "right",
-            align="right" if at_edge else "left",
+            position="left" if depth == last else "right",
+            align="right" if depth == last else "left",
             distance=6,
             lineHeight=SIZE + 3,
             textBorderColor="@paper",
@@ -161,9 +160,3 @@ class Flow(Chart):
                 stream.note,
             ),
         }
-
-
-def shortened(text: str, room: float) -> str:
-    """Return a text that fits into so many pixels, cut with an ellipsis where it must be."""
-    letters_fit = max(int(room / LETTER), 3)
-    return text if len(text) <= letters_fit else text[: letters_fit - 1].rstrip(" ,;") + "\u2026"

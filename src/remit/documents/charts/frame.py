@@ -72,6 +72,20 @@ def tip(*lines: str) -> Option:
     return {"formatter": "<br>".join(html.escape(plain(line)) for line in lines if line)}
 
 
+def key(look: Look, **more: object) -> Option:
+    """Return the key of a chart, where reading begins. It tells and does not switch."""
+    return {
+        "show": True,
+        look.start: 0,
+        "align": look.start,
+        "selectedMode": False,
+        "backgroundColor": "none",
+        "borderColor": "none",
+        "textStyle": {"color": "@ink", "fontSize": SIZE, "fontFamily": FONT},
+        **more,
+    }
+
+
 def silent_axis(**more: object) -> Option:
     """Return an axis of numbers that draws nothing itself."""
     nothing = {"show": False}
@@ -91,8 +105,9 @@ def ticks(numbers: Sequence[Decimal], *, wanted: int = 4) -> list[Decimal]:
     >>> [int(tick) for tick in ticks([Decimal(0), Decimal(318_460)])]
     [0, 100000, 200000, 300000, 400000]
     """
-    low, high = min(Decimal(0), *numbers), max(Decimal(0), *numbers)
-    rough = (high - low) / wanted or Decimal(1)
+    low, high = min([Decimal(0), *numbers]), max([Decimal(0), *numbers])
+    high = high if high > low else Decimal(1)
+    rough = (high - low) / wanted
     size = Decimal(1).scaleb(rough.adjusted())
     step = next(size * factor for factor in (1, 2, 5, 10) if size * factor >= rough)
     first = (low / step).to_integral_value(ROUND_CEILING) * step
@@ -101,7 +116,7 @@ def ticks(numbers: Sequence[Decimal], *, wanted: int = 4) -> list[Decimal]:
     return [first + step * place for place in range(count + 1)]
 
 
-def ruled(steps: Sequence[Decimal], written: Numbers, look: Look) -> Option:
+def ruled(steps: Sequence[Decimal], written: Numbers) -> Option:
     """Return the lines behind a chart, each with its number above it where reading begins."""
     label = letters("@soft", position="insideStartTop", distance=1)
     return {

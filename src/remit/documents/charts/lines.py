@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from remit.documents.charts.frame import SIZE, Chart, framed, letters, places_needed, ruled, silent_axis, ticks, tip
+from remit.documents.charts.frame import (
+    SIZE,
+    Chart,
+    framed,
+    key,
+    letters,
+    places_needed,
+    ruled,
+    silent_axis,
+    ticks,
+    tip,
+)
 from remit.documents.charts.look import FONT, PARTS, Look, Option
 from remit.documents.charts.values import IMPUTED, Mark, Numbers, Table, pixels, plain
 from remit.language import N_, gettext
@@ -60,7 +71,7 @@ class Lines(Chart):
         steps = ticks([mark.number for line in self.lines for mark in line.marks if mark.number is not None])
         written = replace(self.numbers, places=max(places_needed(steps), 0))
         series = [one for place, line in enumerate(self.lines) for one in self._drawn(line, place, look)]
-        series[0]["markLine"] = ruled(steps, written, look)
+        series[0]["markLine"] = ruled(steps, written)
         return framed(
             grid={"top": self._legend_height(look) + 14, "bottom": 26, "left": 4, "right": 4},
             legend=self._legend(look),
@@ -73,17 +84,12 @@ class Lines(Chart):
         return len(self.lines) * 20 if look.narrow else 24
 
     def _legend(self, look: Look) -> Option:
-        return {
-            "show": True,
+        return key(look) | {
             "orient": "vertical" if look.narrow else "horizontal",
             "top": 0,
-            look.start: 0,
-            "align": look.start,
             "itemWidth": 22,
             "itemGap": 6 if look.narrow else 16,
-            "selectedMode": False,
             "data": [plain(line.name) for line in self.lines],
-            "textStyle": {"color": "@ink", "fontSize": SIZE, "fontFamily": FONT},
         }
 
     def _periods(self, look: Look) -> Option:

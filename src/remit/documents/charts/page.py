@@ -35,6 +35,7 @@ def figure(chart: Chart, key: str, *, width: int = 720, rtl: bool = False) -> st
 def _block(chart: Chart, wide: Look, narrow: Look) -> str:
     block = {
         "title": chart.title,
+        "summary": chart.summary,
         "world": chart.uses_world,
         "wide": {"option": chart.option(wide), "height": chart.height(wide), "width": wide.width},
         "narrow": {"option": chart.option(narrow), "height": chart.height(narrow), "width": narrow.width},

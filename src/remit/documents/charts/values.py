@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
@@ -12,6 +13,9 @@ THIN = "\u202f"
 MINUS = "\u2212"
 MISSING = N_("missing")
 IMPUTED = N_("of it imputed")
+LETTER = 6.6
+"""About as wide as a letter, in pixels: the server has no fonts to measure with."""
+_NOT_IN_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +66,15 @@ def pixels(number: Decimal) -> float:
 
 
 def plain(text: str) -> str:
-    """Return a label that is drawn as it is written: `{b}` would be filled in by the drawing library."""
-    return text.replace("{", "{\u2060").replace("@", "\u2060@") if "{" in text or text.startswith("@") else text
+    """Return a label that is drawn as it is written: `{b}` would be filled in, and `@ink` painted.
+
+    Characters that no SVG may hold are left out.
+    """
+    text = _NOT_IN_XML.sub("", text).replace("{", "{\u2060")
+    return "\u2060" + text if text.startswith("@") else text
+
+
+def shortened(text: str, room: float) -> str:
+    """Return a text that fits into so many pixels, cut with an ellipsis where it must be."""
+    fitting = max(int(room / LETTER), 3)
+    return text if len(text) <= fitting else text[: fitting - 1].rstrip(" ,;") + "\u2026"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from remit.calculations.rounding import listed
-from remit.documents.charts.frame import SIZE, Chart, framed, letters, silent_axis, tip
-from remit.documents.charts.look import FONT, PARTS, Look, Option
+from remit.documents.charts.frame import Chart, framed, key, letters, silent_axis, tip
+from remit.documents.charts.look import PARTS, Look, Option
 from remit.documents.charts.values import THIN, Numbers, Table, pixels, plain
 from remit.errors import WrongUse
 from remit.language import N_, gettext
@@ -83,18 +83,13 @@ class Whole(Chart):
         return sum(len(self._said(place)) * 7 + 40 for place in range(len(self.parts))) > look.width
 
     def _legend(self, look: Look) -> Option:
-        return {
-            "show": True,
+        return key(look) | {
             "orient": "vertical" if self._stacked(look) else "horizontal",
             "top": BAR + 12,
-            look.start: 0,
-            "align": look.start,
             "itemWidth": 12,
             "itemHeight": 12,
             "itemGap": 8 if self._stacked(look) else 18,
-            "selectedMode": False,
             "icon": "rect",
-            "textStyle": {"color": "@ink", "fontSize": SIZE, "fontFamily": FONT},
         }
 
     def _part(self, place: int, total: Decimal, look: Look) -> Option:

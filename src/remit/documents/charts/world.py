@@ -10,13 +10,13 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import ClassVar
 
-from remit.documents.charts.frame import SIZE, Chart, framed, tip
-from remit.documents.charts.look import CLASSES, FONT, Look, Option
+from remit.documents.charts.frame import Chart, framed, key, tip
+from remit.documents.charts.look import CLASSES, Look, Option
 from remit.documents.charts.values import Mark, Numbers, Table
 from remit.language import N_, gettext
 
 NO_VALUE = N_("no value")
-PROPORTION = Decimal("0.50")
+PROPORTION = Decimal("0.434")
 """Height of the world, without Antarctica, over its width."""
 MAP_NOTE = N_("Borders and names on this map say nothing about the legal status of any territory.")
 """To be shown below every map."""
@@ -109,22 +109,17 @@ class WorldMap(Chart):
         return pieces
 
     def _classes(self, look: Look) -> Option:
-        return {
+        return key(look) | {
             "type": "piecewise",
-            "show": True,
             "orient": "vertical" if look.narrow else "horizontal",
             "bottom": 0,
-            look.start: 0,
-            "align": look.start,
             "itemGap": 6 if look.narrow else 14,
             "itemWidth": 16,
             "itemHeight": 12,
             "itemSymbol": "rect",
-            "selectedMode": False,
             "hoverLink": False,
             "pieces": self._pieces(),
             "outOfRange": {"color": "@land"},
-            "textStyle": {"color": "@ink", "fontSize": SIZE, "fontFamily": FONT},
         }
 
 
