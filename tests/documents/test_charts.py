@@ -34,6 +34,7 @@ from remit.documents.charts import (
     WorldMap,
     draw,
     draw_for_page,
+    drawing,
     figure,
 )
 from remit.documents.charts.frame import ticks
@@ -85,6 +86,7 @@ def place_of(svg: str, text: str) -> tuple[float, float]:
 @pytest.mark.parametrize("look", [Look(), Look(340), Look(rtl=True), Look(340, rtl=True)], ids=str)
 def test_the_same_chart_is_the_same_bytes_and_holds_neither_styles_nor_scripts(chart: Chart, look: Look) -> None:
     svg = draw(chart, look)
+    drawing._rendered.cache_clear()
     assert svg == draw(chart, look)
     assert not re.search(r"<style|<script|class=|NaN|undefined|zr\d", svg)
     root = ET.fromstring(svg)
@@ -258,4 +260,32 @@ def test_a_page_has_a_drawing_for_wide_and_for_narrow_and_one_key() -> None:
 
 def test_several_threads_may_draw_at_once() -> None:
     with ThreadPoolExecutor(4) as pool:
-        assert len(set(pool.map(draw, [BARS] * 8))) == 1
+        assert len(set(pool.map(drawn_anew, [BARS] * 8))) == 1
+
+
+def drawn_anew(chart: Chart) -> str:
+    drawing._rendered.cache_clear()
+    return draw(chart)
+
+
+@pytest.mark.parametrize(
+    "chart",
+    [
+        Bars("x", "x", ()),
+        Bars("x", "x", (Bar("a", mark(None)), Bar("b", mark(0)), Bar("c", mark(-5)))),
+        Lines("x", "x", (), ()),
+        Lines("x", "x", ("2026",), (Line("a", (mark(None),)),)),
+        Flow("x", "x", (), ()),
+        Flow("x", "x", FLOW.stops, ()),
+        WorldMap("x", "x", ()),
+        WorldMap("x", "x", (Place("CHE", "Switzerland", mark(None)), Place("XXX", "Nowhere", mark(3)))),
+        Whole("x", "x", ()),
+        Whole("x", "x", (Part("a", Decimal(0)),)),
+    ],
+    ids=repr,
+)
+def test_little_or_nothing_to_show_is_drawn_all_the_same(chart: Chart) -> None:
+    for look in (Look(), Look(340)):
+        svg = draw(chart, look)
+        ET.fromstring(svg)
+        assert "NaN" not in svg and "Infinity" not in svg

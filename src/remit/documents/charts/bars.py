@@ -62,7 +62,10 @@ class Bars(Chart):
     def option(self, look: Look) -> Option:
         """Return the bars: what was reported, what was imputed, then a bar of no length that carries the number."""
         room = self._room(look)
-        longest, least = self._longest(look.width - room), min(pixels(self._end(bar)) for bar in self.bars)
+        longest, least = (
+            self._longest(look.width - room),
+            min((pixels(self._end(bar)) for bar in self.bars), default=0.0),
+        )
         return framed(
             grid={"top": 4, "bottom": 4, look.start: room, look.end: 4, "containLabel": False},
             xAxis=silent_axis(min=min(0, least), max=longest, inverse=look.rtl),

@@ -13,7 +13,7 @@ import json
 import os
 import re
 import threading
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -65,10 +65,17 @@ def _named(found: re.Match[str]) -> str:
 def _drawn(chart: Chart, look: Look, colours: dict[str, str]) -> str:
     option = json.dumps(painted(chart.option(look), colours), ensure_ascii=False, sort_keys=True)
     height = chart.height(look)
-    with _lock:
-        svg = _v8(os.getpid(), with_world=chart.uses_world).call("draw", option, look.width, height)
+    svg = _rendered(option, look.width, height, with_world=chart.uses_world)
     key = hashlib.sha256(f"{look}{height}{chart.title}{option}".encode()).hexdigest()[:10]
     return _cleaned(svg, chart, look, f"c{key}")
+
+
+@lru_cache(maxsize=64)
+def _rendered(option: str, width: int, height: int, *, with_world: bool) -> str:
+    """Return what ECharts draws. The last few are kept: a page asked for again has the same pictures."""
+    with _lock:
+        svg: str = _v8(os.getpid(), with_world=with_world).call("draw", option, width, height)
+    return svg
 
 
 def _cleaned(svg: str, chart: Chart, look: Look, key: str) -> str:

@@ -66,12 +66,12 @@ class Flow(Chart):
 
     def height(self, look: Look) -> int:
         """Return room for the stage with most stops, each with its label."""
-        most = max(len(stops) for stops in self._stages().values())
+        most = max((len(stops) for stops in self._stages().values()), default=0)
         return max(240, most * (ROW_NARROW if look.narrow else ROW) + 40)
 
     def option(self, look: Look) -> Option:
         """Return the flow; read from right to left its stages are turned round, since ECharts knows only one way."""
-        last = max(self._stages())
+        last = max(self._stages(), default=0)
         return framed(
             series=[
                 {

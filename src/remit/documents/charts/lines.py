@@ -71,7 +71,8 @@ class Lines(Chart):
         steps = ticks([mark.number for line in self.lines for mark in line.marks if mark.number is not None])
         written = replace(self.numbers, places=max(places_needed(steps), 0))
         series = [one for place, line in enumerate(self.lines) for one in self._drawn(line, place, look)]
-        series[0]["markLine"] = ruled(steps, written)
+        if series:
+            series[0]["markLine"] = ruled(steps, written)
         return framed(
             grid={"top": self._legend_height(look) + 14, "bottom": 26, "left": 4, "right": 4},
             legend=self._legend(look),
