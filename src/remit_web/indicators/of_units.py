@@ -58,7 +58,13 @@ def year_by_year(reader: Reader, unit: str) -> YearByYear:
     shown = figures_of(reader, [unit], all_of, periods=[*years, *longer], forms=forms)
     series = [_series(one, unit, years, shown) for one in all_of.values()]
     others = [(all_of[at.indicator], one) for at, one in shown.items() if at.period in longer and one.value is not None]
-    return YearByYear(tuple(years), tuple(one for one in series if one.last is not None), tuple(others))
+    with_values = [one for one in series if one.last is not None]
+    return YearByYear(tuple(years), tuple(sorted(with_values, key=_gaps)), tuple(others))
+
+
+def _gaps(series: Series) -> int:
+    """Return how many years have no value: what is measured every year comes first."""
+    return sum(height is None for height in series.heights)
 
 
 def _series(one: Measured, unit: str, years: Sequence[str], shown: Mapping[At, Shown]) -> Series:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Any
 
 from babel import Locale, UnknownLocaleError
@@ -32,7 +33,12 @@ def country_list(reader: Reader) -> list[Facts]:
     """Return every country where units live, with the plans in force there, in order of name."""
     kept = Answer.objects.filter(audience=reader.base, kind="country", key=ALL).first()
     found: list[Facts] = kept.facts["countries"] if kept else []
-    return sorted(found, key=lambda facts: country_name(facts["code"]))
+    return sorted(found, key=lambda facts: _in_order(country_name(facts["code"])))
+
+
+def _in_order(name: str) -> str:
+    """Return what a name is sorted by: accents and case set aside."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name) if not unicodedata.combining(sign)).casefold()
 
 
 def country_facts(code: str, audience: Audience) -> Facts | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Q
 
-from remit_web.organisation.models import Succession, Unit, UnitPlace
+from remit_web.organisation.models import Succession, TreeRow, Unit, UnitPlace
 from remit_web.units.models import Standing
 from remit_web.units.queries import latest
 
@@ -52,6 +52,12 @@ def portrait(unit: str) -> Portrait | None:
         tuple(Step(old, on, share) for old, new, on, share in rows if new == unit),
         tuple(Step(new, on, share) for old, new, on, share in rows if old == unit),
     )  # fmt: skip
+
+
+def stood_under(unit: str) -> list[TreeRow]:
+    """Return where a unit that stands in no tree today stood, the latest first; each place once."""
+    rows = latest(TreeRow.objects.filter(unit=unit)).exclude(parent=None).order_by("-to", "-number")
+    return list({row.parent: row for row in rows}.values())
 
 
 def countries_of(units: Iterable[str]) -> dict[str, list[str]]:

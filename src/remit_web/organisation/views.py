@@ -26,7 +26,7 @@ from remit_web.organisation.countries import (
 from remit_web.organisation.country_page import by_holder, people_reached, plan_money, served
 from remit_web.organisation.lines import lines_of
 from remit_web.organisation.queries import names_of
-from remit_web.organisation.units import countries_of, portrait
+from remit_web.organisation.units import countries_of, portrait, stood_under
 from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
 from remit_web.shell.formats import period
 
@@ -159,13 +159,18 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     reader = Reader.of(request)
     tree = _tree_of(found)
     trail = trees.above(tree, unit) if tree else []
+    stood = [] if tree else stood_under(unit)
     below = trees.under(tree, unit, _number(request, "below")) if tree else None
     lines = _lines_page(request, reader, unit)
     gifts = contributions_of(reader, unit)
     named = {*trail, unit, *(step.unit for step in (*found.came_from, *found.went_into))}
-    named |= {place.unit for place in below or ()} | {line.facts["holder"] for line in lines or ()}
+    named |= (
+        {row.parent for row in stood}
+        | {place.unit for place in below or ()}
+        | {line.facts["holder"] for line in lines or ()}
+    )
     facts = {
-        "found": found, "tree": tree, "trail": trail, "below": below, "names": names_of("units", named),
+        "found": found, "tree": tree, "stood": stood, "trail": trail, "below": below, "names": names_of("units", named),
         "countries": {code: country_name(code) for code in found.countries},
         "figures": year_by_year(reader, unit), "plans": plans_of(reader, unit),
         "tasks": tasks_of(reader, unit, _number(request, "tasks")), "lines": lines, "gifts": gifts,
