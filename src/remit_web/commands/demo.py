@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,7 +55,6 @@ def demo(port: int) -> None:
         load_example()
     for line in _welcome(port):
         click.echo(line)
-    sys.stdout.flush()
     from remit_web.commands.serve import run
 
     run("127.0.0.1", port)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -28,28 +29,20 @@ def serve(host: str, port: int, workers: int | None) -> None:
 
 
 def run(host: str, port: int, workers: int | None = None) -> None:
-    """Serve until stopped; the database is up to date."""
+    """Become the server, until stopped; the database is up to date.
+
+    This process is replaced by a fresh one: what a load leaves behind (threads of DuckDB and Arrow) does not live
+    through the forks that make the workers.
+    """
     from remit_web.shell.files import collect
 
     collect()
-    from gunicorn.app.base import BaseApplication
-
-    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
-        """Gunicorn, set up here and not by its own command line."""
-
-        def load_config(self) -> None:
-            self.cfg.set("bind", f"{host}:{port}")
-            self.cfg.set("workers", workers or PER_CORE * (os.cpu_count() or 1))
-            self.cfg.set("preload_app", True)
-            self.cfg.set("loglevel", "warning")
-            self.cfg.set("keepalive", 5)
-
-        def load(self) -> object:
-            from django.db import connections
-
-            from remit_web.wsgi import application
-
-            connections.close_all()  # a connection does not live through a fork
-            return application
-
-    Server().run()
+    options = {
+        "--bind": f"{host}:{port}",
+        "--workers": str(workers or PER_CORE * (os.cpu_count() or 1)),
+        "--keep-alive": "5",
+        "--log-level": "warning",
+    }
+    words = [sys.executable, "-m", "gunicorn", "remit_web.wsgi:application", "--preload"]
+    sys.stdout.flush()
+    os.execv(sys.executable, [*words, *(word for option in options.items() for word in option)])  # noqa: S606 - our own words

@@ -1,0 +1,116 @@
+"""The first page: what the engine computed, with each cell open, and nothing that the reader may not see."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from django.urls import reverse
+
+from remit.calculations.priorities import Priority, priorities
+from remit_web.figures.models import Answer
+from remit_web.overview import queries
+from remit_web.shell.formats import amount, number
+from remit_web.store import DatabaseStore
+from remit_web.units.models import Standing
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response: object) -> str:
+    """Return the words of a page, without marks and with single spaces."""
+    words = re.sub(r"<[^>]+>", " ", response.content.decode())  # type: ignore[attr-defined]
+    return re.sub(r"[ \n]+", " ", words)
+
+
+@pytest.fixture(scope="module")
+def stand(django_db_setup: None, django_db_blocker: object) -> list[Priority]:
+    with django_db_blocker.unblock():  # type: ignore[attr-defined]
+        return priorities(DatabaseStore().read(), "S2030", date(2026, 11, 20), audience="public")
+
+
+def test_the_first_table_has_the_engines_figures(anyone: Client, stand: list[Priority]) -> None:
+    page = text(anyone.get("/"))
+    for row in stand:
+        assert row.title in page
+        assert row.state.reason.says.replace("'", "&#39;") in page
+        for money in (row.budget, row.funded, row.spent):
+            assert amount(money.amount, row.currency, in_=1000) in page
+        if row.reached and row.reached.value is not None and row.reached.value > 1:
+            assert number(row.reached.value) in page
+            assert f"{row.reached.reported} of {row.reached.expected}" in page
+
+
+def test_every_link_of_the_first_page_opens(anyone: Client) -> None:
+    page = anyone.get("/").content.decode()
+    links = {link.replace("&amp;", "&").partition("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', page)}
+    broken = {
+        link for link in links if not link.startswith("/api/") and anyone.get(link, follow=True).status_code != 200
+    }
+    assert not broken
+
+
+def test_the_money_of_a_priority_adds_up_over_plans(anyone: Client, stand: list[Priority]) -> None:
+    for row in stand:
+        page = text(anyone.get(reverse("priority", args=["S2030", row.element])))
+        for money in (row.budget, row.funded, row.spent):
+            assert sum(part.amount or 0 for part in money.plans) == (money.amount or 0)
+            assert amount(money.amount, row.currency) in page
+            assert all(amount(part.amount, row.currency) in page for part in money.plans)
+
+
+def test_a_hidden_plan_is_in_no_money_of_the_public(anyone: Client, planner: Client) -> None:
+    title = "Lumen Foundation"
+    pages = [reverse("priority", args=["S2030", f"P{number}"]) for number in range(1, 6)]
+    assert not any(title in text(anyone.get(page)) for page in pages)
+    assert any(title in text(planner.get(page)) for page in pages)
+
+
+def test_a_priority_of_another_plan_is_not_there(anyone: Client) -> None:
+    assert anyone.get(reverse("priority", args=["SEC-2026", "O1.1"])).status_code == 404
+
+
+def test_a_year_without_a_strategy_says_so_and_still_shows_who_reported(anyone: Client) -> None:
+    page = text(anyone.get("/?year=2024"))
+    assert "No strategy is in force in 2024" in page
+    assert "Who has reported 2024" in page
+
+
+def test_all_of_one_kind_are_shown_when_asked_for(planner: Client) -> None:
+    facts = Answer.objects.get(kind="attention", audience="whole", key="all").facts
+    behind = next(group for group in facts["groups"] if group["code"] == "behind")
+    page = planner.get("/?attention=behind").content.decode()
+    group = page.partition('id="attention-behind"')[2].partition('class="group"')[0]
+    assert group.count("<li>") == behind["count"] > queries.KEY_FIGURES - 1
+
+
+def test_the_number_of_queries_does_not_grow_with_what_is_shown(
+    anyone: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(32):
+        anyone.get("/?attention=at-risk")
+    facts = Answer.objects.get(kind="priorities", audience="public", key="2026")
+    facts.facts["rows"] *= 30
+    facts.save()
+    with django_assert_max_num_queries(32):
+        anyone.get("/?attention=at-risk")
+
+
+def test_an_empty_federation_is_told_how_to_begin(anyone: Client) -> None:
+    Answer.objects.all().delete()
+    Standing.objects.all().delete()
+    page = text(anyone.get("/"))
+    assert "Nothing is here yet" in page
+    assert "remit load FOLDER" in page
+
+
+def test_line_of_sight_goes_to_the_strategy(anyone: Client) -> None:
+    assert anyone.get("/line-of-sight/").headers["Location"] == reverse("plan-line-of-sight", args=["S2030"])
+    Answer.objects.filter(kind="priorities").delete()
+    assert "No strategy is in force" in text(anyone.get("/line-of-sight/"))
