@@ -98,7 +98,10 @@ LOCALE_PATHS = [HERE / "locale"]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA / "static"
-STATICFILES_DIRS = [HERE / "shell" / "static"]
+STATICFILES_DIRS = [
+    HERE / "shell" / "static",
+    ("charts", HERE.parent / "remit" / "documents" / "charts" / "vendor"),  # one copy, drawn with on the server too
+]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "remit_web.shell.files.StaticFiles"},
