@@ -57,24 +57,25 @@ def completeness(
     by_period: dict[str, dict[str, Figure]] = {}
     for figure in rollup(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience, engine=engine):
         by_period.setdefault(figure.keys[1], {})[figure.keys[0]] = figure
-    return [_of_period(period, figures, below) for period, figures in by_period.items()]
+    return [named(period, figures, below) for period, figures in by_period.items()]
 
 
-def _of_period(period: str, figures: Mapping[str, Figure], below: Mapping[str | None, list[str]]) -> Completeness:
-    named: dict[str, list[str]] = {"reported": [], "missing": [], "not_applicable": [], "unexpected": []}
+def named(period: str, figures: Mapping[str, Figure], below: Mapping[str | None, list[str]]) -> Completeness:
+    """Return the names behind the figures of one period, by unit; `below`: the units under each, the tops under None."""
+    found: dict[str, list[str]] = {"reported": [], "missing": [], "not_applicable": [], "unexpected": []}
 
     def walk(unit: str) -> None:
         figure = figures.get(unit)
         under = [figures[child] for child in below.get(unit, ()) if child in figures]
         if figure is not None and not _adds_up(figure, under):
-            named[_kind(figure)].append(unit)
+            found[_kind(figure)].append(unit)
             return
         for child in below.get(unit, ()):
             walk(child)
 
     for top in below.get(None, ()):
         walk(top)
-    return Completeness(period, **{kind: tuple(sorted(units)) for kind, units in named.items()})
+    return Completeness(period, **{kind: tuple(sorted(units)) for kind, units in found.items()})
 
 
 def _adds_up(figure: Figure, under: list[Figure]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
@@ -87,33 +88,54 @@ def rules(codes: Iterable[str]) -> dict[str, Rule]:
     return indicators_of(Federation(settings(), rules_and(codes)))
 
 
-def observed(codes: Iterable[str], unit: str, seen: Iterable[str], *, alone: bool = False) -> QuerySet[Observation]:
-    """Return the values of some indicators that stand now, of a unit (`alone`) or of it and all that ever was below it.
-
-    `seen`: the visibilities that count.
-    """
-    rows = latest(Observation._default_manager.filter(indicator__in=list(codes), visibility__in=list(seen)))
-    return rows.filter(unit=unit) if alone else rows.filter(unit__in=ever_below(unit, usual_tree()))
+def observed(codes: Iterable[str], seen: Iterable[str]) -> QuerySet[Observation]:
+    """Return the values of some indicators that stand now. `seen`: the visibilities that count."""
+    return latest(Observation._default_manager.filter(indicator__in=list(codes))).filter(visibility__in=list(seen))
 
 
-def part_of(
-    observations: QuerySet[Observation], codes: Iterable[str], units: Iterable[str] | None = None
-) -> Federation:
-    """Return the federation with only some values, and the units, trees and rounds that concern them.
-
-    `units`: those whose places are wanted too, where they have no value; None: only those with values.
-    """
-    table, wanted, tree = table_of(observations), list(codes), usual_tree()
-    concerned = {*table["unit"].to_pylist(), *(units or ())}
-    named = list(concerned)
-    return Federation(
+def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str) -> Federation:
+    """Return the federation with only some values, of the units that ever stood below `top`, which stands at the top."""
+    table, wanted, tree, below = table_of(observations), list(codes), usual_tree(), ever_below(top, usual_tree())
+    places = table_of(latest(TreeRow._default_manager.filter(unit__in=below, tree=tree)))
+    no_parent = pc.if_else(pc.equal(places["unit"], top), pa.scalar(None, pa.string()), places["parent"])
+    places = places.set_column(places.column_names.index("parent"), "parent", no_parent)
+    part = Federation(
         settings(),
         {
             **rules_and(wanted),
             "observations": table,
-            "units": table_of(latest(Unit._default_manager.filter(unit__in=named))),
-            "trees": table_of(latest(TreeRow._default_manager.filter(unit__in=named, tree=tree))),
+            "units": table_of(latest(Unit._default_manager.filter(unit__in=below))),
+            "trees": places,
             "rounds": table_of(latest(Round._default_manager.all())),
-            "expected": table_of(latest(Expected._default_manager.filter(indicator__in=wanted, unit__in=named))),
+            "expected": table_of(latest(Expected._default_manager.filter(indicator__in=wanted, unit__in=below))),
         },
     )
+    return _knowing_all_cells(part)
+
+
+def alone(observations: QuerySet[Observation], codes: Iterable[str], unit: str) -> Federation:
+    """Return the federation with only some values of one unit, which stands by itself."""
+    table, wanted = table_of(observations), list(codes)
+    part = Federation(
+        settings(),
+        {
+            **rules_and(wanted),
+            "observations": table,
+            "units": table_of(latest(Unit._default_manager.filter(unit=unit))),
+            "trees": table_of(latest(TreeRow._default_manager.filter(unit=unit, tree=usual_tree()))),
+        },
+    )
+    return _knowing_all_cells(part)
+
+
+def _knowing_all_cells(part: Federation) -> Federation:
+    """Tell a part the cells in use by anyone, where a total may be made from those of an axis without a list of its own.
+
+    Without that list the categories in use are what a whole must have; a part of the federation may lack some.
+    """
+    cells = part.table("observations")["cell"].unique().to_pylist()
+    axes = {pair.partition("=")[0] for cell in cells if cell for pair in cell.split(";")}
+    if axes - set(Category._default_manager.values_list("axis", flat=True).distinct()):
+        used = Observation._default_manager.values_list("cell", flat=True).distinct()
+        part.current()._cache["cells"] = frozenset(cell or "" for cell in used)
+    return part

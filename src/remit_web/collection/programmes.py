@@ -49,7 +49,9 @@ def by_programme(reader: Reader, one: Measured, unit: str, period: str) -> list[
         return []
     titles = names_of("plans", seen, "title")
     return [
-        Counted(plan, titles[plan], row["period"], _number(row["value"]), _number(row["denominator"]), row["status"] or "")
+        Counted(
+            plan, titles[plan], row["period"], _number(row["value"]), _number(row["denominator"]), row["status"] or ""
+        )
         for plan in ["", *sorted(seen)]
         for row in sorted(by_plan[plan], key=lambda row: Period.parse(row["period"]))
     ]

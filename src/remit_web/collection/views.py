@@ -2,21 +2,204 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from remit.calculations.achievement import achieved
+from remit.periods import ImpossiblePeriod, Period
+from remit_web.access.readers import Reader
+from remit_web.collection import rounds
+from remit_web.collection.aims import aims_seen
+from remit_web.collection.explained import explained
+from remit_web.collection.lines import lines_of
+from remit_web.collection.values import AT_ONCE, behind, corrections, reported, who
+from remit_web.figures.queries import At, Shown
+from remit_web.indicators.tables import cells_of
+from remit_web.indicators.words import SHORT, definition
+from remit_web.organisation.queries import names_of
+from remit_web.shell.downloads import as_csv
+from remit_web.shell.jinja import address
+from remit_web.units.places import line_of, usual_tree
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from collections.abc import Iterator
+
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from remit_web.collection.explained import Explained
 
 
-def collection(request: HttpRequest) -> HttpResponse:
-    return render(request, "shell/base.html")
+# What a figure was made from
 
 
-def round_(request: HttpRequest, code: str) -> HttpResponse:
-    return render(request, "shell/base.html")
+def figure(request: HttpRequest, indicator: str, unit: str, period: str) -> HttpResponseBase:
+    """One figure, and the rows that add up to it."""
+    reader = Reader.of(request)
+    at = At(unit, indicator, _period(period), request.GET.get("cell", ""))
+    found = explained(reader.audience_of(unit), at)
+    if found is None:
+        raise Http404
+    if request.GET.get("format") == "csv":
+        return _download(reader, found)
+    return render(request, "collection/figure.html", _shown(request, reader, found))
 
 
-def figure(request: HttpRequest, indicator: str, unit: str, period: str) -> HttpResponse:
-    return render(request, "shell/base.html")
+def _period(text: str) -> str:
+    try:
+        return Period.parse(text).name
+    except (ImpossiblePeriod, OverflowError) as error:
+        raise Http404 from error
+
+
+def _shown(request: HttpRequest, reader: Reader, found: Explained) -> dict[str, Any]:
+    at, one = found.at, found.one
+    page = Paginator(behind(found).values(), AT_ONCE).get_page(request.GET.get("page"))
+    values = reported(reader, page.object_list, found.counted)
+    line = line_of(at.unit, usual_tree()) or [at.unit]
+    names = names_of("units", [*line, *(part.shown.at.unit for part in found.parts)])
+    return {
+        "explained": found,
+        "shown": found.shown,
+        "one": one,
+        "at": at,
+        "cell": _cell_name(at.cell),
+        "cell_names": cells_of(at.cell.partition("=")[0]) if found.made == "remainder" else {},
+        "unit_name": names[at.unit],
+        "names": names,
+        "above": _above(found, names, line),
+        "parts": found.parts,
+        "how": _(SHORT[one.rule.over_units]),
+        "sides": found.by_period if found.made == "largest period" else [],
+        "lines": _lines(reader, found),
+        "definition": list(definition(one)),
+        "who": _who(found),
+        "page": page,
+        "values": values,
+        "indicator_names": {code: other.name for code, other in found.indicators.items()},
+        "to": lambda number: address("figure", at.indicator, at.unit, at.period, cell=at.cell, page=number) + "#values",
+        "csv": address("figure", at.indicator, at.unit, at.period, cell=at.cell, format="csv"),
+        "corrections": corrections(found),
+        "aims": list(_aims(reader, found)),
+    }
+
+
+def _above(found: Explained, names: dict[str, str], line: list[str]) -> list[tuple[str, str]]:
+    at, one = found.at, found.one
+    return [
+        (one.name, address("indicator", one.code)),
+        *((names[unit], address("figure", at.indicator, unit, at.period, cell=at.cell)) for unit in line[:-1]),
+        (names[at.unit], address("indicator", one.code, unit=at.unit)),
+    ]
+
+
+def _cell_name(cell: str) -> str:
+    return ", ".join(cells_of(pair.partition("=")[0]).get(pair, pair) for pair in cell.split(";")) if cell else ""
+
+
+def _lines(reader: Reader, found: Explained) -> list[Any]:
+    from remit_web.plans.of_units import plans_seen  # noqa: PLC0415 - its only use
+
+    if found.made != "own" or not found.own:
+        return []
+    plans = {step.plan for step in _steps(found.own) if step.plan}
+    seen = plans_seen(reader, plans)
+    return lines_of(found, names_of("plans", seen, "title") if seen else {})
+
+
+def _steps(steps: Any) -> Iterator[Any]:
+    for step in steps:
+        yield step
+        yield from _steps(step.parts)
+
+
+def _who(found: Explained) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return who has reported, by name, with the address of each one's figure; nothing where it is the unit itself."""
+    answered = who(found)
+    if answered is None or (*answered.reported, *answered.missing) == (found.at.unit,):
+        return []
+    groups = [
+        (_("Have not reported"), answered.missing),
+        (_("It does not apply to"), answered.not_applicable),
+        (_("Reported though nobody expected them"), answered.unexpected),
+        (_("Have reported"), answered.reported),
+    ]
+    names = names_of("units", [code for _name, codes in groups for code in codes])
+    at = found.at
+    return [
+        (title, [(names[code], address("figure", at.indicator, code, at.period)) for code in codes])
+        for title, codes in groups
+        if codes
+    ]
+
+
+def _aims(reader: Reader, found: Explained) -> Iterator[tuple[Any, str, str, Any]]:
+    """Yield what was aimed at for this figure: the aim, its plan, its value as written, and the part of the way gone."""
+    at, one = found.at, found.one
+    fitting = [
+        aim for aim in aims_seen(reader, at.indicator, at.unit) if (aim.period, aim.cell) == (at.period, at.cell)
+    ]
+    titles = names_of("plans", [aim.plan for aim in fitting], "title")
+    for aim in fitting:
+        facts = {"value": aim.value, "status": "complete", "denominator": None}
+        share = achieved(found.shown.value, aim.value) if aim.kind == "target" else None
+        yield aim, titles[aim.plan], Shown(at, facts, one.form).text, share
+
+
+COLUMNS = (
+    "id", "indicator", "unit", "unit_name", "plan", "period", "covers", "cell", "value", "denominator", "status", "method",
+    "source", "recorded_at", "counts",
+)  # fmt: skip
+
+
+def _download(reader: Reader, found: Explained) -> HttpResponseBase:
+    """All values behind a figure, exact."""
+    rows = reported(reader, behind(found).values(), found.counted)
+    words = {True: "yes", False: "no", None: ""}
+    lines = ([words[row.counts] if name == "counts" else getattr(row, name) for name in COLUMNS] for row in rows)
+    return as_csv(f"{found.at.indicator}-{found.at.unit}-{found.at.period}", COLUMNS, lines)
+
+
+# Rounds
+
+
+def collection(request: HttpRequest) -> HttpResponseBase:
+    """The rounds, and who has reported of those that were asked, by region."""
+    found = rounds.all_rounds()
+    page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    shown = rounds.with_regions(Reader.of(request), list(page.object_list))
+    return render(
+        request,
+        "collection/collection.html",
+        {"rounds": shown, "page": page, "to": lambda number: address("collection", page=number)},
+    )
+
+
+def round_(request: HttpRequest, code: str) -> HttpResponseBase:
+    """One round: each unit that was asked, and how far it is."""
+    one = next((found for found in rounds.all_rounds() if found.code == code), None)
+    if one is None:
+        raise Http404
+    state = request.GET.get("state", "")
+    everyone = rounds.units_of(Reader.of(request), one)
+    wanted = [row for row in everyone if not state or row.state == state]
+    page = Paginator(wanted, AT_ONCE).get_page(request.GET.get("page"))
+    counts = {word: sum(row.state == word for row in everyone) for word in rounds.STATES}
+    return render(
+        request,
+        "collection/round.html",
+        {
+            "one": one,
+            "page": page,
+            "rows": rounds.named(page.object_list),
+            "state": state,
+            "counts": counts,
+            "states": {word: _(name) for word, name in rounds.STATES.items()},
+            "all": len(everyone),
+            "to": lambda number: address("round", code, state=state, page=number),
+        },
+    )

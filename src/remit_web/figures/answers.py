@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from remit.calculations.linkage import link
-from remit.errors import RemitError
+from remit_web.figures.achievements import achievements
 from remit_web.figures.attention import incomplete_by_year, needs_attention
 from remit_web.figures.countries import countries, lines_of_units
+from remit_web.figures.fundings import fundings
+from remit_web.figures.linkages import linkages, reachings
 from remit_web.figures.priorities import priorities_by_year
+from remit_web.figures.rounds import rounds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,21 +23,16 @@ if TYPE_CHECKING:
     from remit.observations import Audience
 
 
-def linkages(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Where the money of each plan goes: `remit.link`."""
-    for row in federation.current().rows("plans"):
-        try:
-            yield row["plan"], link(federation, row["plan"]).as_json()
-        except RemitError as refused:
-            yield row["plan"], {"refused": str(refused)}
-
-
 ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, dict[str, Any]]]]] = {
     "country": countries,
     "unit-lines": lines_of_units,
     "linkage": linkages,
+    "reaching": reachings,
+    "funding": fundings,
+    "achievement": achievements,
     "priorities": priorities_by_year,
     "attention": needs_attention,
     "incomplete": incomplete_by_year,
+    "rounds": rounds,
 }
 """Every kind of answer, by its name."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
+    from remit.observations import Audience
     from remit_web.access.readers import Reader
 
 
@@ -132,16 +133,31 @@ def figures_of(
     by_audience = defaultdict(list)
     for unit, audience in reader.audiences_of(units).items():
         by_audience[audience].append(unit)
+    found: dict[At, Shown] = {}
+    for audience, of in sorted(by_audience.items()):  # at most two: the whole, and what everyone like the reader sees
+        found |= figures_seen_by(audience, of, indicators, periods=periods, cells=cells, forms=forms)
+    return found
+
+
+def figures_seen_by(
+    audience: Audience,
+    units: Iterable[str],
+    indicators: Iterable[str],
+    *,
+    periods: Iterable[str] | None = None,
+    cells: Iterable[str] | None = ("",),
+    forms: Mapping[str, Form] | None = None,
+) -> dict[At, Shown]:
+    """Return figures as one audience sees them: those below a figure that add up to it are of the same audience."""
     wanted = {"indicator__in": list(indicators)}
     if periods is not None:
         wanted["period__in"] = list(periods)
     if cells is not None:
         wanted["cell__in"] = list(cells)
-    found: dict[At, Shown] = {}
-    for audience, of in sorted(by_audience.items()):  # at most two: the whole, and what everyone like the reader sees
-        for *place, facts in _rows(Figure.objects.filter(audience=audience, unit__in=of, **wanted)):
-            at = At(*place)
-            found[at] = Shown(at, facts, (forms or {}).get(at.indicator, PLAIN))
+    found = {}
+    for *place, facts in _rows(Figure.objects.filter(audience=audience, unit__in=list(units), **wanted)):
+        at = At(*place)
+        found[at] = Shown(at, facts, (forms or {}).get(at.indicator, PLAIN))
     return found
 
 

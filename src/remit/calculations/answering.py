@@ -1,0 +1,126 @@
+"""How far each unit is with what a round asks of it: who has answered, who is late, who never did."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from remit.calculations.question import ask
+from remit.language import N_
+from remit.periods import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from remit.federation import Federation, Row
+    from remit.observations import Audience
+
+Answering = Literal["reported", "reported late", "partly", "not started", "late", "missing"]
+ANSWERING: dict[Answering, str] = {
+    "missing": N_("never reported"),
+    "late": N_("late"),
+    "partly": N_("partly reported"),
+    "not started": N_("not started"),
+    "reported late": N_("reported late"),
+    "reported": N_("reported"),
+}
+"""missing: nothing, and the round is closed. late: something is wanting after the due day. partly, not started: and there
+is time. reported late: everything, the last of it after the due day."""
+
+ANSWERS = frozenset({"reported", "estimated", "not applicable", "not collected"})
+"""The statuses that answer what is asked; *missing* does not, and nobody reports what is imputed."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One unit in one round. `of`: how many indicators it is asked for; `answered`: how many it has answered."""
+
+    unit: str
+    region: str
+    """The unit below the top of the tree that it stands under; itself where it stands there."""
+    of: int
+    answered: int
+    last: datetime | None
+    """When its latest answer was recorded."""
+    state: Answering
+
+
+def answering(federation: Federation, today: date, *, audience: Audience = "whole") -> dict[str, list[Asked]]:
+    """Return, for each round, how far every unit is that it asks; made only of values that the audience may see."""
+    question = ask(federation, [], audience=audience)
+    known = question.federation
+    rounds = known.rows("rounds")
+    asked = _asked(known.rows("expected"))
+    given = _given(known, {code for one in asked.values() for codes in one.values() for code in codes})
+    found = {}
+    for row in rounds:
+        period = Period.parse(row["period"])
+        tree = question.trees.at(period)
+        found[row["round"]] = [
+            _of_unit(list(tree.above(unit)), codes, _within(given.get(unit, ()), period), _Dates.of(row, known, today))
+            for unit, codes in sorted(asked[row["round"]].items())
+        ]
+    return found
+
+
+def _asked(rows: Iterable[Row]) -> dict[str, dict[str, set[str]]]:
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for row in rows:
+        found[row["round"]][row["unit"]].add(row["indicator"])
+    return found
+
+
+Given = tuple[str, Period, "datetime"]
+
+
+def _given(federation: Federation, codes: set[str]) -> dict[str, list[Given]]:
+    """Every answer by unit: the indicator, its period, and when it was recorded."""
+    table = federation.table("observations").select(["unit", "indicator", "period", "recorded_at", "status"])
+    found: dict[str, list[Given]] = defaultdict(list)
+    for unit, code, period, at, status in zip(*(column.to_pylist() for column in table.columns), strict=True):
+        if code in codes and status in ANSWERS:
+            found[unit].append((code, Period.parse(period), at))
+    return found
+
+
+def _within(given: Iterable[Given], period: Period) -> dict[str, datetime]:
+    """When each indicator was first answered for a period."""
+    found: dict[str, datetime] = {}
+    for code, of, at in given:
+        if period.contains(of) and (code not in found or at < found[code]):
+            found[code] = at
+    return found
+
+
+@dataclass(frozen=True)
+class _Dates:
+    """What a day is late by: the last moment of the due day, and whether due day and round are over."""
+
+    due: datetime | None
+    is_due: bool
+    is_closed: bool
+
+    @staticmethod
+    def of(row: Row, known: Federation, today: date) -> _Dates:
+        due, closes = row["due"], row["closes"]
+        end = known.settings.end_of(due) if due is not None else None
+        return _Dates(end, due is not None and today > due, closes is not None and today > closes)
+
+
+def _of_unit(above: list[str], codes: set[str], given: dict[str, datetime], dates: _Dates) -> Asked:
+    moments = [given[code] for code in codes if code in given]
+    last = max(moments, default=None)
+    region = above[-2] if len(above) > 1 else above[0]
+    return Asked(above[0], region, len(codes), len(moments), last, _state(len(codes), moments, dates))
+
+
+def _state(of: int, moments: list[datetime], dates: _Dates) -> Answering:
+    if len(moments) == of:
+        return "reported late" if dates.due is not None and max(moments) > dates.due else "reported"
+    if dates.is_closed and not moments:
+        return "missing"
+    if dates.is_due:
+        return "late"
+    return "partly" if moments else "not started"

@@ -1,0 +1,164 @@
+"""The reported values behind a figure, their corrections, and who has reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Q
+
+from remit import exact
+from remit.calculations.completeness import Completeness, named
+from remit.federation import Federation
+from remit.observations import SEES
+from remit.units import Trees
+from remit_web.collection.facts import ever_below, settings, table_of
+from remit_web.collection.models import Observation
+from remit_web.figures.queries import figures_seen_by
+from remit_web.organisation.models import TreeRow, Unit
+from remit_web.organisation.queries import names_of
+from remit_web.plans.of_units import plans_seen
+from remit_web.units.models import Standing
+from remit_web.units.places import usual_tree
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import datetime
+    from decimal import Decimal
+
+    from django.db.models import QuerySet
+
+    from remit_web.access.readers import Reader
+    from remit_web.collection.explained import Explained
+
+AT_ONCE = 100
+MOST = 2_000
+"""Up to so many units below, those who have not reported are named."""
+
+
+@dataclass(frozen=True)
+class Reported:
+    """One reported value. `counts`: whether the figure was made from it; None where that is not worked out."""
+
+    id: str
+    indicator: str
+    unit: str
+    unit_name: str
+    plan: str
+    plan_title: str
+    period: str
+    covers: str
+    cell: str
+    value: Decimal | None
+    denominator: Decimal | None
+    status: str
+    method: str
+    source: str
+    recorded_at: datetime
+    counts: bool | None
+
+
+def behind(explained: Explained) -> QuerySet[Observation]:
+    """Return the values behind a figure: those that count, and those that stand beside them, in order of unit."""
+    ids, rows = explained.counted, explained.values
+    if explained.made in {"own", "nothing"} and explained.own:
+        every = {one for step in explained.own for one in step_ids(step)}
+        rows = Observation.objects.filter(id__in=every)
+    elif ids is not None:
+        rows = rows.filter(Q(id__in=ids) | Q(cell=explained.at.cell or None, indicator=explained.at.indicator))
+    else:
+        rows = rows.filter(cell=explained.at.cell or None)
+    return rows.order_by("unit", "indicator", "period", "plan", "cell", "id")
+
+
+def step_ids(step: Any) -> Iterator[str]:
+    """Yield the ids of every value that a step shows, whether it counts or not."""
+    yield from step.ids
+    for part in step.parts:
+        yield from step_ids(part)
+
+
+def reported(reader: Reader, rows: Iterable[Mapping[str, Any]], counted: frozenset[str] | None) -> list[Reported]:
+    """Return values as a page or a download shows them; a programme that the reader may not see is not named."""
+    given = list(rows)
+    seen = plans_seen(reader, {row["plan"] for row in given if row["plan"]})
+    units, titles = names_of("units", [row["unit"] for row in given]), names_of("plans", seen, "title")
+    return [
+        Reported(
+            plan=row["plan"] if row["plan"] in seen else "",
+            plan_title=titles[row["plan"]] if row["plan"] in seen else "",
+            unit_name=units[row["unit"]],
+            value=_number(row["value"]),
+            denominator=_number(row["denominator"]),
+            counts=None if counted is None else row["id"] in counted,
+            recorded_at=row["recorded_at"],
+            **{name: row[name] or "" for name in _TEXTS},
+        )
+        for row in given
+    ]
+
+
+_TEXTS = ("id", "indicator", "unit", "period", "covers", "cell", "status", "method", "source")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A value that was restated."""
+
+    unit: str
+    unit_name: str
+    period: str
+    before: Decimal | None
+    after: Decimal | None
+    reason: str
+    by: str
+    recorded_at: datetime
+
+
+def corrections(explained: Explained) -> list[Correction]:
+    """Return the corrections of the values behind a figure, latest first; of a hidden value before it nothing is told."""
+    new = explained.values.exclude(supersedes=None).filter(cell=explained.at.cell or None)
+    after = list(new.order_by("-recorded_at").values()[:AT_ONCE])
+    seen = SEES[explained.audience]
+    old = Observation.objects.filter(id__in=[row["supersedes"] for row in after], visibility__in=seen).values()
+    before = {row["id"]: row for row in old}
+    units = names_of("units", [row["unit"] for row in after])
+    return [
+        Correction(
+            row["unit"], units[row["unit"]], row["period"], _number(before[row["supersedes"]]["value"]),
+            _number(row["value"]), row["reason"] or "", row["by"] or "", row["recorded_at"],
+        )
+        for row in after
+        if row["supersedes"] in before
+    ]  # fmt: skip
+
+
+def who(explained: Explained) -> Completeness | None:
+    """Return who has reported and who has not, by name; None where they are too many for a page."""
+    at, tree = explained.at, usual_tree()
+    place = Standing.objects.filter(tree=tree, unit=at.unit).values_list("first", "last").first()
+    if place is None or place[1] - place[0] > MOST:
+        return None
+    below = ever_below(at.unit, tree)
+    part = Federation(
+        settings(),
+        {
+            "trees": table_of(latest(TreeRow.objects.filter(unit__in=below, tree=tree))),
+            "units": table_of(latest(Unit.objects.filter(unit__in=below))),
+        },
+    )
+    stood = Trees.of(part, tree).at(explained.bucket)
+    found = figures_seen_by(explained.audience, stood.parents, [at.indicator], periods=[at.period])
+    children = {**stood.children(), None: [at.unit]}
+    return named(at.period, {place.unit: _plain(shown.facts) for place, shown in found.items()}, children)
+
+
+def _plain(facts: Mapping[str, Any]) -> Any:
+    """A kept figure as the engine reads it."""
+    return SimpleNamespace(**facts)
+
+
+def _number(value: int | None) -> Decimal | None:
+    return None if value is None else exact.to_decimal(value)
