@@ -37,8 +37,8 @@ vendor: .venv/dev  ## say which browser files differ from their packages; ARGS=-
 
 lock: .venv/dev  ## take newer versions of the dependencies into requirements/
 	@$(PIP) install pip-tools
-	@$(COMPILE) --upgrade --extra dev --output-file requirements/dev.txt pyproject.toml
-	@$(COMPILE) --upgrade --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
+	@$(COMPILE) --upgrade --extra web --extra dev --output-file requirements/dev.txt pyproject.toml
+	@$(COMPILE) --upgrade --extra web --constraint requirements/dev.txt --output-file requirements/run.txt pyproject.toml
 
 .venv/run: requirements/run.txt pyproject.toml | $(BIN)/python
 	@echo "Setting up .venv ..."
