@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from remit import exact
+
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from remit.federation import Federation, Row
 
 NAMED_BY = ("kind", "plan", "element", "unit", "period", "cell")
@@ -44,3 +48,12 @@ def aims_of(federation: Federation, indicator: str, plan: str | None = None) -> 
     for row in latest.values():
         found[row["kind"]].append(row)
     return found
+
+
+def number_of(row: Row) -> Decimal | None:
+    """Return an aim as a figure: of a ratio that states its denominator, the quotient."""
+    if row["value"] is None:
+        return None
+    if row["denominator"]:
+        return exact.divided(row["value"], row["denominator"])
+    return exact.to_decimal(row["value"])

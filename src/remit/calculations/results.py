@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from remit import exact
 from remit.calculations.achievement import achieved
-from remit.calculations.aims import NAMED_BY, aims_of
+from remit.calculations.aims import NAMED_BY, aims_of, number_of
 from remit.calculations.in_period import figures_in
 from remit.calculations.states import LIMITS, builds_up, state_of, time_gone, way_from
 from remit.elements import Elements
@@ -157,7 +157,7 @@ class Results:
         of = Period.parse(target["period"])
         ahead = of.first > self.on and bool(self.head["period"])
         way = span(min(Period.parse(self.head["period"]), of), of) if ahead else of
-        gone, number = time_gone(way, self.on), _number(target)
+        gone, number = time_gone(way, self.on), number_of(target)
         first = self._first(target)
         builds = builds_up(rule) and number is not None
         return Aim(
@@ -167,7 +167,7 @@ class Results:
             period=(now if ahead else of).name,
             begins=way.first,
             target=number,
-            first_target=None if first is None or _number(first) == number else _number(first),
+            first_target=None if first is None or number_of(first) == number else number_of(first),
             decision=target["decision"] or "",
             reason=target["reason"] or "",
             baseline=_latest(mine["baseline"], unit),
@@ -198,7 +198,7 @@ class Results:
             if row["unit"] == unit and row["period"] and way.first <= Period.parse(row["period"]).last <= self.on
         ]
         last = max(due, key=lambda row: Period.parse(row["period"]).last, default=None)
-        return None if last is None else _number(last)
+        return None if last is None else number_of(last)
 
     def _year(self) -> Period:
         return Period.around(self.on, "year", self.known.settings.first_month)
@@ -233,16 +233,7 @@ def _around(targets: Sequence[Row], on: date) -> Row | None:
 def _latest(baselines: Iterable[Row], unit: str) -> Decimal | None:
     mine = [row for row in baselines if row["unit"] == unit and row["status"] != "to be established"]
     last = max(mine, key=lambda row: Period.parse(row["period"]).last if row["period"] else date.min, default=None)
-    return None if last is None else _number(last)
-
-
-def _number(row: Row) -> Decimal | None:
-    """Return an aim as a figure: of a ratio that states its denominator, the quotient."""
-    if row["value"] is None:
-        return None
-    if row["denominator"]:
-        return exact.divided(row["value"], row["denominator"])
-    return exact.to_decimal(row["value"])
+    return None if last is None else number_of(last)
 
 
 def _part(number: Decimal | None, share: Decimal) -> Decimal | None:

@@ -85,11 +85,15 @@ class Line(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One row of money that counts: what it is here, the line that it stands in, and the row."""
+    """One row of money that counts: what it is here, the line that it stands in, and the row.
+
+    `amount`: the row's in the currency of the funding, in ten-thousandths; None where it is not stated.
+    """
 
     kind: Kind
     line: Line
     row: Row
+    amount: int | None
 
 
 class OfElement(NamedTuple):

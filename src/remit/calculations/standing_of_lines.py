@@ -168,4 +168,4 @@ def _entries(asked: Asked) -> Iterable[Entry]:
         line = Line(*fact[:3])
         earmarked: Kind = "earmarked" if fact.tied or line in needed else "unearmarked"
         kinds: dict[str, Kind] = {"need": "need", "use": "use", "income": earmarked}
-        yield Entry(kinds[fact.role], line, row)
+        yield Entry(kinds[fact.role], line, row, fact.amount)
