@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
@@ -14,7 +14,7 @@ from remit_web.units.models import FederationSettings, Standing
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.core.paginator import Page
 
@@ -90,14 +90,14 @@ def _parent(tree: str, unit: str) -> str:
 def under(tree: str, unit: str, number: int) -> Page[Place]:
     """Return a page of the units directly under one (empty: at the top), each with all below it where these are few."""
     rows = Standing.objects.filter(tree=tree, parent=unit).order_by("unit")
-    page: Page[Place] = Paginator(_counted(rows), AT_ONCE).get_page(number)
+    page: Page[Any] = Paginator(_counted(rows), AT_ONCE).get_page(number)
     page.object_list = [Place(*row) for row in page.object_list]
     if sum(place.below for place in page) <= OPEN:
         _fill(tree, list(page))
     return page
 
 
-def _counted(rows: QuerySet[Standing]) -> QuerySet[Standing, tuple[str | int, ...]]:
+def _counted(rows: QuerySet[Standing]) -> QuerySet[Standing, Any]:
     """Return rows with how many stand below each: counted in an index, for places of units that have left stay empty."""
     inside = Standing.objects.filter(
         tree=OuterRef("tree"), first__gt=OuterRef("first"), first__lte=OuterRef("last")
@@ -129,7 +129,14 @@ def every(places: list[Place]) -> Iterator[Place]:
         yield from every(place.under)
 
 
-def in_no_tree(number: int) -> Page[dict[str, str]]:
+def by_name(places: list[Place], names: Mapping[str, str]) -> list[Place]:
+    """Return places in order of their names, and all that stands under them too."""
+    for place in places:
+        place.under = by_name(place.under, names)
+    return sorted(places, key=lambda place: (names[place.unit].casefold(), place.unit))
+
+
+def in_no_tree(number: int) -> Page[Any]:
     """Return a page of the units (code and kind) that stand in no tree today: partners, and units that have ended."""
     outside = latest(Unit.objects.filter(~Exists(Standing.objects.filter(unit=OuterRef("unit")))))
     return Paginator(outside.order_by("unit").values("unit", "kind", "valid_to"), AT_ONCE).get_page(number)

@@ -44,7 +44,7 @@ def portrait(unit: str) -> Portrait | None:
     if row is None:
         return None
     steps = latest(Succession.objects.filter(Q(from_unit=unit) | Q(to_unit=unit))).order_by("on", "number")
-    rows = {(one.from_unit, one.to_unit, one.on, one.share): None for one in steps}  # one for all trees
+    rows = dict.fromkeys(steps.values_list("from_unit", "to_unit", "on", "share"))  # once, in however many trees
     return Portrait(
         unit, row["kind"], row["valid_from"], row["valid_to"],
         tuple(countries_of([unit]).get(unit, ())),
@@ -54,10 +54,10 @@ def portrait(unit: str) -> Portrait | None:
     )  # fmt: skip
 
 
-def stood_under(unit: str) -> list[TreeRow]:
-    """Return where a unit that stands in no tree today stood, the latest first; each place once."""
-    rows = latest(TreeRow.objects.filter(unit=unit)).exclude(parent=None).order_by("-to", "-number")
-    return list({row.parent: row for row in rows}.values())
+def stood_under(unit: str) -> dict[str, date | None]:
+    """Return where a unit that stands in no tree today stood, and until when."""
+    rows = latest(TreeRow.objects.filter(unit=unit)).exclude(parent=None).order_by("to", "number")
+    return {parent: until for parent, until in rows.values_list("parent", "to") if parent}
 
 
 def countries_of(units: Iterable[str]) -> dict[str, list[str]]:

@@ -53,30 +53,29 @@ def units(request: HttpRequest) -> HttpResponse:
     tree = request.GET.get("tree") or (codes[0] if codes else NO_TREE)
     if tree == NO_TREE:
         return _outside(request, codes)
-    if tree not in codes:
+    asked = request.GET.get("under", "")
+    under = asked or _only_top(tree)
+    place = trees.place_of(tree, under)
+    if tree not in codes or (asked and place is None):
         raise Http404
-    under = request.GET.get("under") or _only_top(tree)
-    place = trees.place_of(tree, under) if under else None
-    if request.GET.get("under") and place is None:
-        raise Http404
-    page = trees.under(tree, under, _number(request))
+    facts = {"tree": tree, "codes": codes, "place": place, "country_name": country_name, "to_page": _pages(request)}
+    return render(request, "organisation/units.html", facts | _level(tree, under, _number(request)))
+
+
+def _level(tree: str, under: str, number: int) -> dict[str, Any]:
+    """Return who stands under a unit, and all that a page says of them."""
+    page = trees.under(tree, under, number)
     trail = trees.above(tree, under) if under else []
     shown = [*trail, under, *(one.unit for one in trees.every(list(page)))]
-    facts = {
-        "tree": tree,
-        "codes": codes,
-        "place": place,
-        "trail": trail,
-        "page": page,
-        "names": names_of("units", shown),
-    }
-    facts |= {"places": countries_of(shown), "country_name": country_name, "to_page": _pages(request)}
-    return render(request, "organisation/units.html", facts)
+    names = names_of("units", shown)
+    if not page.has_other_pages():  # of several pages, each in order of names would be in none
+        page.object_list = trees.by_name(list(page), names)
+    return {"page": page, "trail": trail, "names": names, "places": countries_of(shown)}
 
 
 def _outside(request: HttpRequest, codes: list[str]) -> HttpResponse:
     page = trees.in_no_tree(_number(request))
-    facts = {
+    facts: dict[str, Any] = {
         "tree": NO_TREE,
         "codes": codes,
         "page": page,
@@ -157,27 +156,29 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     if found is None:
         raise Http404
     reader = Reader.of(request)
-    tree = _tree_of(found)
-    trail = trees.above(tree, unit) if tree else []
-    stood = [] if tree else stood_under(unit)
-    below = trees.under(tree, unit, _number(request, "below")) if tree else None
-    lines = _lines_page(request, reader, unit)
-    gifts = contributions_of(reader, unit)
-    named = {*trail, unit, *(step.unit for step in (*found.came_from, *found.went_into))}
-    named |= (
-        {row.parent for row in stood}
-        | {place.unit for place in below or ()}
-        | {line.facts["holder"] for line in lines or ()}
-    )
     facts = {
-        "found": found, "tree": tree, "stood": stood, "trail": trail, "below": below, "names": names_of("units", named),
+        "found": found,
         "countries": {code: country_name(code) for code in found.countries},
-        "figures": year_by_year(reader, unit), "plans": plans_of(reader, unit),
-        "tasks": tasks_of(reader, unit, _number(request, "tasks")), "lines": lines, "gifts": gifts,
-        "to_below": _pages(request, "below"), "to_lines": _pages(request, "lines"),
-        "to_tasks": _pages(request, "tasks"),
-    }  # fmt: skip
-    return render(request, "organisation/unit.html", facts)
+        "figures": year_by_year(reader, unit),
+        "plans": plans_of(reader, unit),
+        "gifts": contributions_of(reader, unit),
+        "tasks": tasks_of(reader, unit, _number(request, "tasks")),
+    }
+    facts |= {f"to_{name}": _pages(request, name) for name in ("below", "lines", "tasks")}
+    return render(request, "organisation/unit.html", facts | _around(request, reader, found))
+
+
+def _around(request: HttpRequest, reader: Reader, found: Portrait) -> dict[str, Any]:
+    """Return who stands above and below a unit, its lines, and what all these are called."""
+    tree = _tree_of(found)
+    trail = trees.above(tree, found.unit) if tree else []
+    stood = {} if tree else stood_under(found.unit)
+    below = trees.under(tree, found.unit, _number(request, "below")) if tree else None
+    lines = _lines_page(request, reader, found.unit)
+    named = {*trail, found.unit, *stood, *(step.unit for step in (*found.came_from, *found.went_into))}
+    named |= {place.unit for place in below or ()} | {line.facts["holder"] for line in lines or ()}
+    names = names_of("units", named)
+    return {"tree": tree, "trail": trail, "stood": stood, "below": below, "lines": lines, "names": names}
 
 
 def _tree_of(found: Portrait) -> str:

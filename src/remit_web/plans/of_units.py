@@ -112,4 +112,4 @@ def _codes(keys: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
         plan__in={plan for plan, _ in keys}, element__in={element for _, element in keys}
     )
     rows = latest(wanted).filter(~Q(code=None)).values_list("plan", "element", "code")
-    return {(plan, element): code for plan, element, code in rows}
+    return {(plan, element): code or "" for plan, element, code in rows}

@@ -1,0 +1,99 @@
+"""The page of a country holds what the engine says of it."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+
+from remit.calculations.country import country
+from remit_web.figures.models import Answer
+from remit_web.organisation.country_page import percent_of
+from remit_web.shell.formats import amount, number
+from remit_web.store import DatabaseStore
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 20)
+
+
+def page(client: Client, code: str) -> str:
+    return unescape(client.get(f"/countries/{code}/").content.decode())
+
+
+@pytest.mark.parametrize("code", ["GEO", "MDG", "KEN"])
+def test_every_amount_is_the_engines_and_opens_its_rows(anyone: Client, code: str) -> None:
+    html = page(anyone, code)
+    found = country(DatabaseStore().read(), code, TODAY, audience="public")
+    assert found.lines
+    for line in found.lines:
+        where = f"/plans/{line.plan}/money/explained/?element={line.element}&holder={line.holder}"
+        for value, measure in (
+            (line.need, "required"),
+            (line.available, "available"),
+            (line.spent, "spent"),
+            (line.gap, "gap"),
+        ):
+            shown = re.search(rf'href="{re.escape(where)}[^"]*&measure={measure}"[^>]*>([^<]*)<', html)
+            assert shown
+            assert shown[1] == amount(value, line.currency)
+
+
+def test_people_stand_by_programme_and_once(anyone: Client) -> None:
+    html = page(anyone, "MDG")
+    found = country(DatabaseStore().read(), "MDG", TODAY, audience="public")
+    assert found.people
+    for people in found.people:
+        once = re.search(rf'<b><a class="fig[^"]*" href="/figures/{people.indicator}/M-MEN/2026/"[^>]*>([^<]*)<', html)
+        assert once
+        assert once[1] == number(people.value)
+        assert all(number(one.value) in html for one in people.programmes)
+
+
+def test_holders_stand_in_order_host_secretariat_partners(anyone: Client) -> None:
+    html = page(anyone, "GEO").partition('id="money"')[2]
+    places = [html.index(f'rowgroup" colspan="8"><a href="/units/{unit}/"') for unit in ("M-ARV", "SEC", "M-ALP")]
+    assert places == sorted(places)
+
+
+def test_what_is_served_stands_with_its_share(anyone: Client) -> None:
+    html = page(anyone, "GEO").partition('id="serves"')[2]
+    assert "Villages are ready for floods and landslides" in html
+    assert f'People come through disasters and crises</a> <span class="unit">{percent_of("3/4")}' in html
+
+
+def test_a_grant_that_the_public_may_not_see_is_not_on_the_page(anyone: Client, planner: Client) -> None:
+    assert "/plans/GR-LUMEN/" in page(planner, "GEO")
+    assert "GR-LUMEN" not in page(anyone, "GEO")
+
+
+def test_a_country_without_plans_says_so(anyone: Client) -> None:
+    html = page(anyone, "AUS")
+    assert "No line of money is kept or carried out here." in html
+    assert "Nothing here is linked to a strategy yet." in html
+
+
+def test_the_number_of_queries_does_not_grow_with_the_lines(
+    anyone: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_max_num_queries(15) as few:
+        page(anyone, "MDG")
+    kept = Answer.objects.get(kind="country", key="MDG", audience="public")
+    kept.facts["lines"] *= 30
+    kept.save()
+    with django_assert_max_num_queries(15) as many:
+        html = page(anyone, "MDG")
+    assert html.count("CP-MEN-2026/money/explained/") > 300
+    assert len(many.captured_queries) == len(few.captured_queries)
+
+
+def test_countries_with_plans_come_first_with_their_money(anyone: Client) -> None:
+    html = unescape(anyone.get("/countries/").content.decode())
+    assert html.index("Arvenia: Country plan 2026") < html.index("Without a plan in force") < html.index("Australia")
+    assert amount(19100000000, "CHF") in html
