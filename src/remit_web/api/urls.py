@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from django.urls import path
 
-if TYPE_CHECKING:
-    from django.urls import URLPattern
+from remit_web.api import views
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("docs", views.docs, name="api-docs"),
+    path("", views.api.urls),
+    path("<path:rest>", views.no_such_route),
+]
+"""The JSON face."""

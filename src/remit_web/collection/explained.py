@@ -242,7 +242,7 @@ class Explained:
         return frozenset(found)
 
 
-SOME = 2_000
+SOME = 500
 """Up to so many values the page says of each whether it counts."""
 
 

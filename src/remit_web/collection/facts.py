@@ -12,7 +12,7 @@ from django.db.models.expressions import RawSQL
 from remit.federation import Federation, Settings
 from remit.indicators import indicators_of
 from remit.units import Trees
-from remit_web.collection.models import Expected, Observation, Round
+from remit_web.collection.models import Observation
 from remit_web.indicators.models import Category, Indicator, IndicatorAxis
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.units.models import FederationSettings
@@ -94,7 +94,10 @@ def observed(codes: Iterable[str], seen: Iterable[str]) -> QuerySet[Observation]
 
 
 def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str) -> Federation:
-    """Return the federation with only some values, of the units that ever stood below `top`, which stands at the top."""
+    """Return the federation with only some values, of the units that ever stood below `top`, which stands at the top.
+
+    Without rounds: how many were expected is no matter here.
+    """
     table, wanted, tree, below = table_of(observations), list(codes), usual_tree(), ever_below(top, usual_tree())
     places = table_of(latest(TreeRow._default_manager.filter(unit__in=below, tree=tree)))
     no_parent = pc.if_else(pc.equal(places["unit"], top), pa.scalar(None, pa.string()), places["parent"])
@@ -106,8 +109,6 @@ def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str)
             "observations": table,
             "units": table_of(latest(Unit._default_manager.filter(unit__in=below))),
             "trees": places,
-            "rounds": table_of(latest(Round._default_manager.all())),
-            "expected": table_of(latest(Expected._default_manager.filter(indicator__in=wanted, unit__in=below))),
         },
     )
     return _knowing_all_cells(part)

@@ -1,0 +1,234 @@
+"""The routes: reading only, scoped to the reader as pages are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from ninja import Field, Query, Router, Schema
+
+from remit_web.access.readers import Reader
+from remit_web.api.listing import Paging, listed, where
+from remit_web.api.scope import every_plan_seen, figures_seen, observations_seen
+from remit_web.api.shapes import FederationShape, FigureShape, ProblemShape, page_of, row_of, written
+from remit_web.budgets.models import Money
+from remit_web.collection.models import Observation, Round
+from remit_web.figures.models import Figure
+from remit_web.figures.queries import At, Shown, answer, kept_at
+from remit_web.indicators.models import Indicator
+from remit_web.organisation.models import TreeRow, Unit
+from remit_web.organisation.queries import names_of
+from remit_web.plans.models import Element, Plan
+from remit_web.units.models import FederationSettings
+from remit_web.units.queries import latest
+
+router = Router()
+NAME = {"name": (str, Field(description="In the reader's language, or the code."))}
+TITLE = {"title": (str, Field(description="In the reader's language, or the code."))}
+UnitRow, TreeRowShape = row_of("units", **NAME), row_of("trees")
+IndicatorRow, RoundRow = row_of("indicators", **NAME), row_of("rounds", **NAME)
+PlanRow, ElementRow = row_of("plans", **TITLE), row_of("elements", **TITLE)
+ObservationRow, MoneyRow = row_of("observations"), row_of("money")
+ERRORS = {404: ProblemShape, 422: ProblemShape}
+
+
+@router.get("/federation", response=FederationShape, summary="The federation")
+def federation(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a route takes it
+    """What holds for the whole federation."""
+    row = FederationSettings.objects.values().first()
+    if row is None:
+        raise Http404
+    kept = kept_at()
+    return {**row, "figures_as_of": kept[0].isoformat() if kept else None}
+
+
+@router.get("/units", response={200: page_of(UnitRow), **ERRORS}, summary="Units")
+def units(request: HttpRequest, paging: Query[Paging], kind: str | None = None) -> dict[str, Any]:
+    """Members, offices, branches, partners: everything that has a code as a unit."""
+    rows = latest(Unit.objects.filter(**where(kind=kind))).order_by("unit")
+    return listed(request, rows, paging, _named("units", "unit"))
+
+
+@router.get("/units/{unit}", response={200: UnitRow, **ERRORS}, summary="One unit")
+def one_unit(request: HttpRequest, unit: str) -> Any:  # noqa: ARG001 - a route takes it
+    """One unit, by its code."""
+    return _one(latest(Unit.objects.filter(unit=unit)), _named("units", "unit"))
+
+
+@router.get("/trees", response={200: page_of(TreeRowShape), **ERRORS}, summary="Trees")
+def trees(request: HttpRequest, paging: Query[Paging], tree: str | None = None, unit: str | None = None,
+          parent: str | None = None) -> dict[str, Any]:  # fmt: skip
+    """Which unit stands under which, and from when to when."""
+    rows = latest(TreeRow.objects.filter(**where(tree=tree, unit=unit, parent=parent)))
+    return listed(request, rows.order_by("tree", "unit", "from", "number"), paging, _plain("trees"))
+
+
+@router.get("/indicators", response={200: page_of(IndicatorRow), **ERRORS}, summary="Indicators")
+def indicators(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """What is measured, and by which rules it adds up."""
+    rows = latest(Indicator.objects.all()).order_by("indicator")
+    return listed(request, rows, paging, _named("indicators", "indicator"))
+
+
+@router.get("/indicators/{indicator}", response={200: IndicatorRow, **ERRORS}, summary="One indicator")
+def one_indicator(request: HttpRequest, indicator: str) -> Any:  # noqa: ARG001 - a route takes it
+    """One indicator, by its code."""
+    rows = latest(Indicator.objects.filter(indicator=indicator))
+    return _one(rows, _named("indicators", "indicator"))
+
+
+@router.get("/rounds", response={200: page_of(RoundRow), **ERRORS}, summary="Rounds")
+def rounds(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
+    """Collections, with their dates."""
+    return listed(request, latest(Round.objects.all()).order_by("round"), paging, _named("rounds", "round"))
+
+
+class Places(Schema):
+    """Which figures or values."""
+
+    indicator: str | None = None
+    unit: str | None = None
+    period: str | None = Field(None, description="As it is written: 2025, 2025Q1, 2025-01.")
+    cell: str | None = Field(None, description="A cell of a breakdown (sex=female); empty for totals.")
+
+
+@router.get("/figures", response={200: page_of(FigureShape), **ERRORS}, summary="Figures")
+def figures(request: HttpRequest, paging: Query[Paging], places: Query[Places]) -> dict[str, Any]:
+    """Figures of every unit, indicator, year and breakdown, each made of the values that the reader may see there."""
+    rows = Figure.objects.filter(figures_seen(Reader.of(request)), **where(**places.dict()))
+    return listed(request, rows.order_by("indicator", "unit", "period", "cell"), paging, _figures)
+
+
+def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    found = []
+    for row in rows:
+        at = At(row["unit"], row["indicator"], row["period"], row["cell"])
+        as_of = row["as_of"].isoformat() if row["as_of"] else None
+        found.append({**row, "as_of": as_of, "explanation": Shown(at, row).to})
+    return found
+
+
+@router.get("/observations", response={200: page_of(ObservationRow), **ERRORS}, summary="Reported values")
+def observations(request: HttpRequest, paging: Query[Paging], places: Query[Places]) -> dict[str, Any]:
+    """Values as they were reported and stand now; only those that the reader may see."""
+    reader = Reader.of(request)
+    wanted: dict[str, Any] = where(**places.dict())
+    if wanted.get("cell") == "":
+        wanted["cell"] = None
+    seen = every_plan_seen(reader)
+
+    def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        found = []
+        for row in rows:
+            plan = row["plan"] if row["plan"] in seen else None
+            by = row["by"] if reader.person is not None else None
+            found.append(written("observations", {**row, "plan": plan, "by": by}))
+        return found
+
+    rows = latest(Observation.objects.filter(**wanted)).filter(observations_seen(reader))
+    return listed(request, rows.order_by("indicator", "unit", "period", "id"), paging, write)
+
+
+@router.get("/plans", response={200: page_of(PlanRow), **ERRORS}, summary="Plans")
+def plans(
+    request: HttpRequest, paging: Query[Paging], unit: str | None = None, kind: str | None = None
+) -> dict[str, Any]:
+    """Plans of every kind that the reader may see."""
+    seen = every_plan_seen(Reader.of(request))
+    rows = latest(Plan.objects.filter(**where(unit=unit, kind=kind))).filter(plan__in=seen).order_by("plan")
+    return listed(request, rows, paging, _plans(seen))
+
+
+@router.get("/plans/{plan}", response={200: PlanRow, **ERRORS}, summary="One plan")
+def one_plan(request: HttpRequest, plan: str) -> Any:
+    """One plan, by its code."""
+    seen = every_plan_seen(Reader.of(request))
+    rows = latest(Plan.objects.filter(plan=plan)).filter(plan__in=seen)
+    return _one(rows, _plans(seen))
+
+
+@router.get("/plans/{plan}/linkage", response={200: dict[str, Any], **ERRORS}, summary="Where the money of a plan goes")
+def linkage(request: HttpRequest, plan: str) -> Any:
+    """Money and percent from outputs to objectives to goals: totals, elements with from and to whom, problems."""
+    return _answered(request, "linkage", plan)
+
+
+@router.get("/plans/{plan}/funding", response={200: dict[str, Any], **ERRORS}, summary="The funding of a plan")
+def funding(request: HttpRequest, plan: str) -> Any:
+    """What a plan requires, has, has spent, and lacks, line by line. Amounts are ten-thousandths, as texts or numbers."""
+    return _answered(request, "funding", plan)
+
+
+@router.get("/elements", response={200: page_of(ElementRow), **ERRORS}, summary="Elements of plans")
+def elements(request: HttpRequest, paging: Query[Paging], plan: str | None = None) -> dict[str, Any]:
+    """The lines of plans: goals, objectives, outputs, activities."""
+    seen = every_plan_seen(Reader.of(request))
+    rows = latest(Element.objects.filter(**where(plan=plan))).filter(plan__in=seen).order_by("plan", "element")
+
+    def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        titles = names_of("elements", [f"{row['plan']}/{row['element']}" for row in rows], "title")
+        return [
+            {**written("elements", row), "title": titles.get(f"{row['plan']}/{row['element']}", row["element"])}
+            for row in rows
+        ]
+
+    return listed(request, rows, paging, write)
+
+
+@router.get("/money", response={200: page_of(MoneyRow), **ERRORS}, summary="Lines of money")
+def money(
+    request: HttpRequest, paging: Query[Paging], plan: str | None = None, stage: str | None = None
+) -> dict[str, Any]:
+    """What is needed, given and used, line by line, of the plans that the reader may see."""
+    seen = every_plan_seen(Reader.of(request))
+    rows = latest(Money.objects.filter(**where(plan=plan, stage=stage))).filter(Q(plan__in=seen) | Q(plan=None))
+    return listed(request, rows.order_by("plan", "id"), paging, _plain("money"))
+
+
+# How rows are written
+
+
+def _plain(table: str) -> Any:
+    return lambda rows: [written(table, row) for row in rows]
+
+
+def _named(table: str, key: str) -> Any:
+    def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        names = names_of(table, [row[key] for row in rows])
+        return [{**written(table, row), "name": names[row[key]]} for row in rows]
+
+    return write
+
+
+def _plans(seen: set[str]) -> Any:
+    """A plan that is a part of a hidden one does not say so."""
+
+    def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        titles = names_of("plans", [row["plan"] for row in rows], "title")
+        return [
+            {
+                **written("plans", row),
+                "title": titles[row["plan"]],
+                "part_of": row["part_of"] if row["part_of"] in seen else None,
+            }
+            for row in rows
+        ]
+
+    return write
+
+
+def _one(rows: QuerySet[Any], write: Any) -> Any:
+    found = list(rows.values())
+    if not found:
+        raise Http404
+    return write(found)[0]
+
+
+def _answered(request: HttpRequest, kind: str, plan: str) -> Any:
+    reader = Reader.of(request)
+    unit = latest(Plan.objects.filter(plan=plan)).values_list("unit", flat=True).first()
+    facts = answer(reader, kind, plan, unit) if unit and plan in every_plan_seen(reader) else None
+    if facts is None:
+        raise Http404
+    return facts

@@ -1,0 +1,128 @@
+"""The API: every route answers and is described, errors have one shape, and nothing hidden comes out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from remit import exact
+from remit.observations import SEES
+from remit_web.collection.models import Observation
+from remit_web.figures.models import Figure
+from remit_web.plans.models import Plan
+
+if TYPE_CHECKING:
+    from django.test import Client
+    from pytest_django import DjangoAssertNumQueries
+
+ROUTES = (
+    "/federation", "/units", "/units/{unit}", "/trees", "/indicators", "/indicators/{indicator}", "/rounds", "/figures",
+    "/observations", "/plans", "/plans/{plan}", "/plans/{plan}/linkage", "/plans/{plan}/funding", "/elements", "/money",
+)  # fmt: skip
+
+
+def got(client: Client, path: str, status: int = 200, **query: Any) -> Any:
+    response = client.get(f"/api/v1{path}", query)
+    assert response.status_code == status, response.content[:300]
+    return response.json()
+
+
+def filled(path: str) -> str:
+    plan = Plan.objects.filter(visibility="public", kind="country plan").values_list("plan", flat=True)[0]
+    return path.format(unit="M-ARV", indicator="reached", plan=plan)
+
+
+@pytest.mark.django_db
+def test_the_routes_described_are_the_routes_there_are(anyone: Client) -> None:
+    assert sorted(got(anyone, "/openapi.json")["paths"]) == sorted(f"/api/v1{path}" for path in ROUTES)
+
+
+@pytest.mark.parametrize("path", ROUTES)
+def test_every_route_answers(anyone: Client, path: str) -> None:
+    answer = got(anyone, filled(path))
+    assert answer
+    if "items" in answer:
+        assert answer["count"] >= len(answer["items"])
+
+
+def test_the_page_for_people_names_every_route(anyone: Client) -> None:
+    page = anyone.get("/api/v1/docs").content.decode()
+    assert all(f"GET /api/v1{path}" in page for path in ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/units/NOBODY", 404), ("/nowhere", 404), ("/units?page=0", 422), ("/money?limit=99999", 422)]
+)
+def test_errors_have_one_shape(anyone: Client, path: str, status: int) -> None:
+    answer = anyone.get(f"/api/v1{path}")
+    assert answer.status_code == status
+    assert set(answer.json()) == {"error"} and set(answer.json()["error"]) == {"code", "message"}
+
+
+def test_pages_of_a_list_hold_every_row_once(anyone: Client) -> None:
+    address, found = "/api/v1/units?limit=70", []
+    while address:
+        page = anyone.get(address).json()
+        found += [row["unit"] for row in page["items"]]
+        address = page["next"]
+    assert len(found) == len(set(found)) == page["count"]
+
+
+def test_values_are_exact_texts(anyone: Client) -> None:
+    row = got(anyone, "/observations", indicator="reached", unit="M-ARV", cell="", limit=1)["items"][0]
+    assert row["value"] == exact.text(Observation.objects.get(id=row["id"]).value)
+
+
+def test_a_reader_gets_the_values_of_their_audience(anyone: Client, reporter: Client, planner: Client) -> None:
+    counts = {
+        name: got(client, "/observations", limit=1)["count"]
+        for name, client in {"anyone": anyone, "reporter": reporter, "planner": planner}.items()
+    }
+    standing = Observation.objects.exclude(id__in=Observation.objects.exclude(supersedes=None).values("supersedes"))
+    standing = standing.exclude(status="withdrawn")
+    assert counts["anyone"] == standing.filter(visibility="public").count()
+    assert counts["planner"] == standing.filter(visibility__in=SEES["whole"]).count()
+    assert counts["anyone"] < counts["reporter"] < counts["planner"]
+
+
+def test_a_unit_of_ones_own_shows_its_whole_figures_and_no_other_does(reporter: Client) -> None:
+    def audience(unit: str) -> str:
+        shown = {(row["indicator"], row["period"]): row["value"] for row in got(reporter, "/figures", unit=unit, cell="", limit=1000)["items"]}  # fmt: skip
+        return next(
+            of
+            for of in ("federation", "whole")
+            if shown == {
+                (row.indicator, row.period): row.value for row in Figure.objects.filter(unit=unit, cell="", audience=of)
+            }
+        )  # fmt: skip
+
+    other = (
+        Observation.objects.filter(visibility="unit").exclude(unit__contains="ARV").values_list("unit", flat=True)[0]
+    )
+    assert audience(other) == "federation"
+    shown = got(reporter, "/figures", unit="M-ARV", limit=1)["count"]
+    assert shown == Figure.objects.filter(unit="M-ARV", audience="whole").count()
+
+
+def test_a_hidden_plan_is_nowhere(anyone: Client, planner: Client) -> None:
+    plan = Plan.objects.filter(visibility="public").values_list("plan", flat=True)[0]
+    Plan.objects.filter(plan=plan).update(visibility="unit")
+    for path in ("", "/linkage", "/funding"):
+        got(anyone, f"/plans/{plan}{path}", 404)
+    for path in ("/plans", "/elements", "/money", "/observations"):
+        assert plan not in [row["plan"] for row in got(anyone, path, limit=1000)["items"]]
+    assert got(planner, f"/plans/{plan}")["plan"] == plan
+
+
+@pytest.mark.parametrize(
+    "path", ["/units", "/plans", "/elements", "/money", "/observations", "/figures", "/indicators"]
+)
+def test_more_rows_need_no_more_queries(
+    reporter: Client, django_assert_max_num_queries: DjangoAssertNumQueries, path: str
+) -> None:
+    for limit in (3, 300):
+        with django_assert_max_num_queries(12) as asked:
+            got(reporter, path, limit=limit)
+        first = len(asked) if limit == 3 else first
+    assert len(asked) == first

@@ -1,0 +1,103 @@
+"""The API itself, its errors, and the page that describes it to people."""
+
+from __future__ import annotations
+
+import logging
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from remit_web.api.routes import router
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+log = logging.getLogger(__name__)
+api = NinjaAPI(
+    title="Remit",
+    version="1",
+    description="Reading the federation. Numbers that are values or money are texts, exact. Missing is null, never zero.",
+    openapi_url="/openapi.json",
+    docs_url=None,
+    urls_namespace="api",
+)
+api.add_router("", router)
+
+
+def problem(code: str, message: str, status: int) -> JsonResponse:
+    """Return an error; every one has this shape."""
+    return JsonResponse({"error": {"code": code, "message": message}}, status=status)
+
+
+@api.exception_handler(Http404)
+def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
+    return problem("not-found", _("There is no such thing, or you may not see it."), 404)
+
+
+@api.exception_handler(ValidationError)
+def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    said = "; ".join(f"{one['loc'][-1]}: {one['msg']}" for one in error.errors)
+    return problem("bad-request", said, 422)
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    return problem("refused", str(error), error.status_code)
+
+
+@api.exception_handler(Exception)
+def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
+    log.error("The API failed at %s", request.path, exc_info=error)
+    return problem("failed", _("Something went wrong; nothing was changed."), 500)
+
+
+def no_such_route(request: HttpRequest, rest: str) -> HttpResponse:
+    """Answer for an address that the API does not have."""
+    return problem("not-found", _("The API has no such address; /api/v1/docs lists those that it has."), 404)
+
+
+def docs(request: HttpRequest) -> HttpResponse:
+    """The API described for people, made from its OpenAPI document."""
+    described = api.get_openapi_schema()
+    schemas = described["components"]["schemas"]
+    return render(
+        request,
+        "api/docs.html",
+        {"api": described, "routes": [_route(path, of, schemas) for path, of in described["paths"].items()]},
+    )
+
+
+def _route(path: str, methods: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    of = methods["get"]
+    return {
+        "path": path,
+        "summary": of["summary"],
+        "description": of.get("description", ""),
+        "parameters": [_parameter(one) for one in of.get("parameters", ())],
+        "fields": _fields(of["responses"].get(200) or of["responses"].get("200", {}), schemas),
+        "example": "" if "{" in path else path,
+    }
+
+
+def _parameter(one: dict[str, Any]) -> tuple[str, str, str]:
+    default = one["schema"].get("default")
+    return one["name"], one["schema"].get("description", ""), "" if default is None else str(default)
+
+
+def _fields(response: dict[str, Any], schemas: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return what an answer holds; of a list, what each item holds."""
+    shape = _resolved(response.get("content", {}).get("application/json", {}).get("schema", {}), schemas)
+    items = shape.get("properties", {}).get("items")
+    if items is not None:
+        shape = _resolved(items["items"], schemas)
+    return [(name, of.get("description", "")) for name, of in shape.get("properties", {}).items()]
+
+
+def _resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
+    name = schema.get("$ref", "").rpartition("/")[2]
+    found: dict[str, Any] = schemas[name] if name else schema
+    return found
