@@ -34,7 +34,7 @@ def priorities_by_year(federation: Federation, audience: Audience, today: date) 
     for year in years(known, today):
         on = min(year.last, today)
         if plan := strategy(known, trees, on):
-            head = {"plan": plan, "on": str(on), "indicators": indicators(known, plan)}
+            head = {"plan": plan, "on": str(on), **indicators(known, plan)}
             try:
                 found = priorities(federation, plan, on, audience=audience)
             except RemitError as refused:
@@ -43,11 +43,13 @@ def priorities_by_year(federation: Federation, audience: Audience, today: date) 
             yield year.name, {**head, "rows": [asdict(one) for one in found], "refused": ""}
 
 
-def indicators(known: Federation, plan: str) -> list[str]:
-    """Return the indicators of a plan, in the order of its elements."""
+def indicators(known: Federation, plan: str) -> dict[str, list[str]]:
+    """Return the indicators of a plan, in the order of its elements, and those that are made of some of them."""
     place = {element: index for index, element in enumerate(Elements(known).in_order(plan))}
     rows = [row for row in known.rows("plan_indicators") if row["plan"] == plan]
-    return [row["indicator"] for row in sorted(rows, key=lambda row: place.get(row["element"], -1))]
+    own = [row["indicator"] for row in sorted(rows, key=lambda row: place.get(row["element"], -1))]
+    joined = [row["indicator"] for row in known.rows("indicators") if set((row["made_of"] or "").split()) & set(own)]
+    return {"indicators": own, "joined": joined}
 
 
 def years(known: Federation, today: date) -> list[Period]:

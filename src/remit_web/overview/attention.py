@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from remit.calculations.states import Reason
-from remit_web.indicators.queries import measured
 from remit_web.organisation.queries import Names, names_of
 from remit_web.shell.formats import NOTHING, day, number, percent, period
 
@@ -57,11 +56,20 @@ class Group:
     items: list[Item]
 
 
-def groups(facts: Mapping[str, Any] | None, whole: str = "") -> list[Group]:
-    """Return what needs attention, a few of each kind, and all that is kept of the kind that is asked for."""
+def listed(facts: Mapping[str, Any] | None, whole: str = "") -> list[dict[str, Any]]:
+    """Return what needs attention as it is kept: a few of each kind, and all of the kind that is asked for."""
     kept = facts["groups"] if facts else []
-    cut = [{**group, "items": group["items"] if group["code"] == whole else group["items"][:FIRST]} for group in kept]
-    words = _Words.of([item["facts"] for group in cut for item in group["items"]])
+    return [{**group, "items": group["items"] if group["code"] == whole else group["items"][:FIRST]} for group in kept]
+
+
+def indicators_of(cut: Sequence[Mapping[str, Any]]) -> set[str]:
+    """Return the indicators that some groups speak of."""
+    return {item["facts"]["indicator"] for group in cut for item in group["items"] if item["facts"].get("indicator")}
+
+
+def groups(cut: Sequence[Mapping[str, Any]], known: Mapping[str, Measured]) -> list[Group]:
+    """Return what is listed, said with names."""
+    words = _Words.of([item["facts"] for group in cut for item in group["items"]], known)
     return [
         Group(group["code"], str(TITLES.get(group["code"], group["code"])), group["count"], words.items(group))
         for group in cut
@@ -78,7 +86,7 @@ class _Words:
     indicators: Mapping[str, Measured]
 
     @staticmethod
-    def of(facts: Sequence[Mapping[str, str]]) -> _Words:
+    def of(facts: Sequence[Mapping[str, str]], known: Mapping[str, Measured]) -> _Words:
         def all_of(*names: str) -> list[str]:
             return [one[name] for one in facts for name in names if one.get(name)]
 
@@ -87,7 +95,7 @@ class _Words:
             names_of("plans", all_of("plan"), "title"),
             names_of("elements", elements, "title"),
             names_of("units", all_of("unit", "holder", "other")),
-            measured(set(all_of("indicator"))),
+            known,
         )
 
     def items(self, group: Mapping[str, Any]) -> list[Item]:

@@ -13,8 +13,6 @@ from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
-from remit_web.indicators.models import Indicator
-from remit_web.indicators.queries import Measured, measured
 from remit_web.organisation.queries import Names, names_of
 from remit_web.plans.models import Level
 from remit_web.shell.formats import NOTHING, number, percent
@@ -25,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from remit_web.access.readers import Reader
+    from remit_web.indicators.queries import Measured
 
 MONEY = ("budget", "funded", "spent")
 KEY_FIGURES = 4
@@ -118,7 +117,17 @@ def _places(value: str) -> int | None:
     return 0 if abs(Decimal(value)) >= 100 else None  # noqa: PLR2004 - below it parts may matter
 
 
-def priority_rows(reader: Reader, facts: Mapping[str, Any] | None) -> list[PriorityRow]:
+def indicators_of(*kept: Mapping[str, Any] | None) -> set[str]:
+    """Return the indicators that some priorities speak of."""
+    found: set[str] = set()
+    for facts in kept:
+        if facts:
+            found |= {*facts["indicators"], *facts["joined"]}
+            found |= {row["aim"]["indicator"] for row in facts["rows"] if row["aim"]}
+    return found
+
+
+def priority_rows(reader: Reader, facts: Mapping[str, Any] | None, known: Mapping[str, Measured]) -> list[PriorityRow]:
     """Return the priorities of a kept answer, with names and figures: a constant number of queries."""
     rows = facts["rows"] if facts else []
     if not rows or facts is None:
@@ -127,11 +136,10 @@ def priority_rows(reader: Reader, facts: Mapping[str, Any] | None) -> list[Prior
     titles = names_of("elements", [f"{plan}/{row['element']}" for row in rows], "title")
     levels = dict(latest(Level._default_manager.filter(plan=plan)).values_list("level", "name"))
     aims = [row["aim"] for row in rows if row["aim"]]
-    known = measured({aim["indicator"] for aim in aims})
     figures = figures_of(
         reader,
         {aim["unit"] for aim in aims},
-        known,
+        {aim["indicator"] for aim in aims},
         periods={aim["period"] for aim in aims},
         forms={code: one.form for code, one in known.items()},
     )
@@ -166,23 +174,24 @@ class Key:
     before: Shown | None
 
 
-def key_figures(reader: Reader, top: str, facts: Mapping[str, Any] | None, years: Sequence[str]) -> list[Key]:
+def key_figures(
+    reader: Reader,
+    top: str,
+    facts: Mapping[str, Any] | None,
+    years: Sequence[str],
+    known: Mapping[str, Measured],
+) -> list[Key]:
     """Return a few figures of the whole federation that the table of priorities does not show.
 
     First what is made of the priorities' own indicators (people reached, each once), then what stands on a day
-    (volunteers), then the strategy's others.
+    (volunteers), then the strategy's others; those with a year before come before those without.
     """
     if not facts or not years:
         return []
     heads = [row["aim"]["indicator"] for row in facts["rows"] if row["aim"]]
-    joined = latest(Indicator._default_manager.filter(made_of__isnull=False)).order_by("indicator")
-    over = [
-        code for code, parts in joined.values_list("indicator", "made_of") if set((parts or "").split()) & set(heads)
-    ]
     others = [one for one in facts["indicators"] if one not in heads]
-    known = measured({*over, *others, *heads})
     standing = [one for one in heads if one in known and known[one].rule.reported_as == "on a day"]
-    wanted = list(dict.fromkeys([*over, *standing, *others, *heads]))
+    wanted = list(dict.fromkeys([*facts["joined"], *standing, *others, *heads]))
     forms: dict[str, Form] = {code: one.form for code, one in known.items()}
     figures = figures_of(reader, [top], wanted, periods=years[:2], forms=forms)
     found = []
@@ -191,7 +200,7 @@ def key_figures(reader: Reader, top: str, facts: Mapping[str, Any] | None, years
         if code in known and now is not None and now.value is not None:
             before = figures.get(At(top, code, years[1])) if len(years) > 1 else None
             found.append(Key(known[code], now, before))
-    return found[:KEY_FIGURES]
+    return sorted(found, key=lambda one: one.before is None)[:KEY_FIGURES]
 
 
 @dataclass(frozen=True)

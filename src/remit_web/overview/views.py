@@ -10,9 +10,9 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from remit_web.access.readers import Reader
+from remit_web.indicators.queries import measured
 from remit_web.organisation.queries import names_of
-from remit_web.overview import queries
-from remit_web.overview.attention import groups
+from remit_web.overview import attention, queries
 from remit_web.overview.search import FEW, KINDS, find
 from remit_web.shell.jinja import address
 
@@ -31,7 +31,11 @@ def overview(request: HttpRequest) -> HttpResponse:
     year = _chosen(request, years)
     kept = queries.answers(reader, top, year)
     stand = kept.get("priorities")
-    rows = queries.priority_rows(reader, stand)
+    nearby = stand or queries.answers(reader, top, years[0]).get("priorities")  # a year before has the same key figures
+    whole = request.GET.get("attention", "")
+    cut = attention.listed(kept.get("attention"), whole)
+    known = measured(queries.indicators_of(nearby) | attention.indicators_of(cut))
+    rows = queries.priority_rows(reader, stand, known)
     return render(
         request,
         "overview/overview.html",
@@ -44,17 +48,12 @@ def overview(request: HttpRequest) -> HttpResponse:
             "strategy": names_of("plans", [stand["plan"]], "title")[stand["plan"]] if stand else "",
             "rows": rows,
             "in_": queries.scale(rows),
-            "keys": queries.key_figures(reader, top, stand or kept_nearby(reader, top, years), _from(years, year)),
-            "groups": groups(kept.get("attention"), request.GET.get("attention", "")),
-            "whole_group": request.GET.get("attention", ""),
+            "keys": queries.key_figures(reader, top, nearby, _from(years, year), known),
+            "groups": attention.groups(cut, known),
+            "whole_group": whole,
             "reported": queries.reported_rows(kept.get("incomplete")),
         },
     )
-
-
-def kept_nearby(reader: Reader, top: str, years: list[str]) -> Any:
-    """Return the latest priorities: a year before the strategy has the same key figures."""
-    return queries.answers(reader, top, years[0]).get("priorities")
 
 
 def _chosen(request: HttpRequest, years: list[str]) -> str:
@@ -74,7 +73,11 @@ def priority(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     stand = queries.answers(reader, top, year).get("priorities")
     if not stand or stand["plan"] != plan:
         raise Http404
-    rows = [row for row in queries.priority_rows(reader, stand) if row.element == element]
+    rows = [
+        row
+        for row in queries.priority_rows(reader, stand, measured(queries.indicators_of(stand)))
+        if row.element == element
+    ]
     if not rows:
         raise Http404
     money = queries.money_of(rows[0])

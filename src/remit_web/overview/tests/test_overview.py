@@ -99,12 +99,12 @@ def test_all_of_one_kind_are_shown_when_asked_for(planner: Client) -> None:
 def test_the_number_of_queries_does_not_grow_with_what_is_shown(
     anyone: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(24):
         anyone.get("/?attention=at-risk")
     facts = Answer.objects.get(kind="priorities", audience="public", key="2026")
     facts.facts["rows"] *= 30
     facts.save()
-    with django_assert_max_num_queries(32):
+    with django_assert_max_num_queries(24):
         anyone.get("/?attention=at-risk")
 
 
