@@ -1,7 +1,7 @@
 # A machine needs Python 3.11 or newer and make; the rest is set up in .venv, and again only when the lock changes.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check docs setup bench lock vendor
+.PHONY: help demo test check docs setup bench lock vendor pictures
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check
@@ -31,6 +31,9 @@ setup: .venv/dev  ## everything that a developer needs, in .venv
 
 bench: .venv/dev  ## speed, as seconds and as ratios to hand-written SQL; memory
 	@$(BIN)/python -m benchmarks
+
+pictures: .venv/dev  ## take the pictures of README and manual from the running product (needs Chromium)
+	@REMIT_PICTURES=docs/pictures $(BIN)/python -m pytest tests/scenes/test_pictures.py
 
 vendor: .venv/dev  ## say which browser files differ from their packages; ARGS=--write takes them (needs npm)
 	@$(BIN)/python -m remit_web.shell.vendor $(ARGS)

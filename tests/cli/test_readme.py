@@ -10,12 +10,12 @@ import pytest
 
 Remit = Any
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
-DEMO, FIGURES = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
+FIGURES, WALK = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
 
 
 def test_the_first_screen_shows_lines_of_the_walk_in_order(remit: Remit) -> None:
     said = iter(remit("walk").output.splitlines())
-    for line in DEMO.splitlines():
+    for line in WALK.splitlines():
         assert line in said, f"the walk no longer says, in this order: {line}"
 
 

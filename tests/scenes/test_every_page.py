@@ -61,7 +61,7 @@ def dressed(context: BrowserContext, served: str, language: str, theme: str) -> 
     return context.new_page()
 
 
-@pytest.mark.parametrize(("language", "theme"), product(("en", "ar"), ("light", "dark")))
+@pytest.mark.parametrize(("language", "theme"), [*product(("en", "ar"), ("light", "dark"))])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_and_says_what_it_is(
     context: BrowserContext, served: str, name: str, language: str, theme: str
