@@ -64,11 +64,8 @@ def docs(request: HttpRequest) -> HttpResponse:
     """The API described for people, made from its OpenAPI document."""
     described = api.get_openapi_schema()
     schemas = described["components"]["schemas"]
-    return render(
-        request,
-        "api/docs.html",
-        {"api": described, "routes": [_route(path, of, schemas) for path, of in described["paths"].items()]},
-    )
+    routes = [_route(path, of, schemas) for path, of in described["paths"].items()]
+    return render(request, "api/docs.html", {"routes": routes})
 
 
 def _route(path: str, methods: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
