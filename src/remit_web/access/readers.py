@@ -47,7 +47,8 @@ class Reader:
         wanted = set(units)
         whole = self.held & wanted
         if self.ranges and wanted - whole:
-            places = Standing.objects.filter(unit__in=wanted).values_list("tree", "unit", "first")
+            trees = {tree for tree, _first, _last in self.ranges}
+            places = Standing.objects.filter(tree__in=trees, unit__in=wanted).values_list("tree", "unit", "first")
             whole |= {
                 unit
                 for tree, unit, place in places

@@ -121,7 +121,7 @@ def numbered(tree: str, below: dict[str | None, list[str]], kinds: Any, valid: A
         if is_after:
             done.append((unit, parent, depth, firsts[unit], place))
             continue
-        place += 1
+        place += unit in valid  # one that has left takes no place, so that places count who stands there
         firsts[unit] = place
         stack.append((unit, parent, depth, True))
         stack += [(child, unit, depth + 1, False) for child in reversed(below.get(unit, []))]

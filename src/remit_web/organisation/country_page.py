@@ -47,7 +47,8 @@ class Served(NamedTuple):
 
     plan: str
     element: str
-    name: str
+    code: str
+    title: str
     own: list[Aim]
     federation: list[Aim]
     other: list[Aim]
@@ -91,8 +92,10 @@ def served(facts: Facts) -> list[Served]:
     found: dict[tuple[str, str], Served] = {}
     for link in links:
         plan, element = link["plan"], link["element"]
-        name = f"{codes.get((plan, element), '')} {titles.get(f'{plan}/{element}', element)}".strip()
-        row = found.setdefault((plan, element), Served(plan, element, name, [], [], []))
+        title = titles.get(f"{plan}/{element}", element)
+        row = found.setdefault(
+            (plan, element), Served(plan, element, codes.get((plan, element), ""), title, [], [], [])
+        )
         to = link["to_plan"], link["to_element"]
         aim = Aim(*to, titles.get("/".join(to), link["to_element"]), percent_of(link["share"]))
         getattr(row, link["whose"]).append(aim)

@@ -36,7 +36,7 @@ class Line(NamedTuple):
     """A line of money as a table shows it."""
 
     facts: Mapping[str, Any]
-    name: str
+    title: str
     channels: str
     amounts: tuple[Amount, ...]
     """Needed, available, spent, gap."""
@@ -54,7 +54,7 @@ def _line(row: Mapping[str, Any], titles: Names) -> Line:
     amounts = tuple(Amount(row[name], explained(row["plan"], measure, **where)) for name, measure in MEASURES.items())
     title = titles.get(f"{row['plan']}/{row['element']}", row["element"])
     channels = ", ".join(_(CHANNELS.get(channel, channel)) for channel in row["channels"])
-    return Line(row, f"{row['code']} {title}".strip(), channels, amounts)
+    return Line(row, title, channels, amounts)
 
 
 def explained(plan: str, measure: str, **where: str) -> str:

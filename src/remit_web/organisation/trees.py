@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef
 
 from remit_web.organisation.models import Unit
 from remit_web.units.models import FederationSettings, Standing
@@ -26,15 +25,19 @@ OPEN = 400
 
 @dataclass
 class Place:
-    """A unit in a tree. `below`: how many stand below it at any level; `under`: those directly below that come along."""
+    """A unit in a tree. `under`: those directly below it that come along with a page."""
 
     unit: str
     kind: str
     parent: str
     first: int
     last: int
-    below: int = 0
     under: list[Place] = field(default_factory=list)
+
+    @property
+    def below(self) -> int:
+        """How many stand below it, at any level."""
+        return self.last - self.first
 
     @property
     def rest(self) -> bool:
@@ -90,21 +93,11 @@ def _parent(tree: str, unit: str) -> str:
 def under(tree: str, unit: str, number: int) -> Page[Place]:
     """Return a page of the units directly under one (empty: at the top), each with all below it where these are few."""
     rows = Standing.objects.filter(tree=tree, parent=unit).order_by("unit")
-    page: Page[Any] = Paginator(_counted(rows), AT_ONCE).get_page(number)
+    page: Page[Any] = Paginator(rows.values_list(*_FACTS), AT_ONCE).get_page(number)
     page.object_list = [Place(*row) for row in page.object_list]
     if sum(place.below for place in page) <= OPEN:
         _fill(tree, list(page))
     return page
-
-
-def _counted(rows: QuerySet[Standing]) -> QuerySet[Standing, Any]:
-    """Return rows with how many stand below each: counted in an index, for places of units that have left stay empty."""
-    inside = Standing.objects.filter(
-        tree=OuterRef("tree"), first__gt=OuterRef("first"), first__lte=OuterRef("last")
-    ).order_by()
-    count = inside.values("tree").annotate(n=Count("pk")).values("n")
-    below = Coalesce(Subquery(count, output_field=IntegerField()), 0)
-    return rows.annotate(below=below).values_list(*_FACTS, "below")
 
 
 def _fill(tree: str, places: list[Place]) -> None:
@@ -114,7 +107,7 @@ def _fill(tree: str, places: list[Place]) -> None:
     span = {"first__gt": places[0].first, "first__lte": places[-1].last}
     rows = Standing.objects.filter(tree=tree, **span).exclude(parent=places[0].parent).order_by("first")
     by_unit = {place.unit: place for place in places}
-    for row in _counted(rows):
+    for row in rows.values_list(*_FACTS):
         place = Place(*row)
         by_unit[place.unit] = place
         above = by_unit.get(place.parent)

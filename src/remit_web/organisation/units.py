@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Q
 
 from remit_web.organisation.models import Succession, TreeRow, Unit, UnitPlace
+from remit_web.organisation.trees import tree_codes
 from remit_web.units.models import Standing
 from remit_web.units.queries import latest
 
@@ -48,7 +49,7 @@ def portrait(unit: str) -> Portrait | None:
     return Portrait(
         unit, row["kind"], row["valid_from"], row["valid_to"],
         tuple(countries_of([unit]).get(unit, ())),
-        tuple(sorted(Standing.objects.filter(unit=unit).values_list("tree", flat=True))),
+        tuple(Standing.objects.filter(tree__in=tree_codes(), unit=unit).order_by("tree").values_list("tree", flat=True)),
         tuple(Step(old, on, share) for old, new, on, share in rows if new == unit),
         tuple(Step(new, on, share) for old, new, on, share in rows if old == unit),
     )  # fmt: skip

@@ -36,11 +36,11 @@ class PlanOf(NamedTuple):
 
 
 class Task(NamedTuple):
-    """What a unit answers for in one plan. `elements`: each with its printed code and title."""
+    """What a unit answers for in one plan. `elements`: code, printed code and title of each."""
 
     plan: str
     plan_title: str
-    elements: tuple[tuple[str, str], ...]
+    elements: tuple[tuple[str, str, str], ...]
     role: str
     task: str
     due: date | None
@@ -91,19 +91,14 @@ def _tasks(rows: list[dict[str, Any]]) -> list[Task]:
     codes = _codes(keys)
     found = []
     for row in rows:
-        elements = tuple((one, _named(row["plan"], one, codes, titles)) for one in _elements(row["elements"]))
-        found.append(Task(row["plan"], plans[row["plan"]], elements, row["role"] or "", row["task"] or "", row["due"]))
+        plan, of = row["plan"], _elements(row["elements"])
+        elements = tuple((one, codes.get((plan, one), ""), titles.get(f"{plan}/{one}", one)) for one in of)
+        found.append(Task(plan, plans[plan], elements, row["role"] or "", row["task"] or "", row["due"]))
     return found
 
 
 def _elements(written: str | None) -> list[str]:
     return (written or "").split()
-
-
-def _named(plan: str, element: str, codes: dict[tuple[str, str], str], titles: dict[str, str]) -> str:
-    title = titles[f"{plan}/{element}"]
-    code = codes.get((plan, element), "")
-    return f"{code} {title}" if code else title.removeprefix(f"{plan}/")
 
 
 def _codes(keys: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
