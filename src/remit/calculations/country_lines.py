@@ -28,13 +28,17 @@ class Gift:
 
 @dataclass(frozen=True)
 class CountryLine:
-    """One line: what one holder keeps for one element, by category. Amounts as in `funding`; None: not stated."""
+    """One line: what one holder keeps for one element, by category. Amounts as in `funding`; None: not stated.
+
+    `holder`: whose plan it is where the line states none; `stated_holder` is then empty.
+    """
 
     plan: str
     element: str
     code: str
     title: str
     holder: str
+    stated_holder: str
     category: str
     currency: str
     need: int | None
@@ -162,6 +166,7 @@ class CountryLines:
             code=element.get("code") or "",
             title=self.known.name_of("elements", f"{found.plan}/{line.element}", "title"),
             holder=line.holder or self._owners[found.plan],
+            stated_holder=line.holder,
             category=line.category,
             currency=found.currency,
             need=standing.required.value,

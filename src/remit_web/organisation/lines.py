@@ -50,7 +50,7 @@ def lines_of(facts: Iterable[Mapping[str, Any]]) -> list[Line]:
 
 
 def _line(row: Mapping[str, Any], titles: Names) -> Line:
-    where = {"element": row["element"], "holder": row["holder"], "category": row["category"]}
+    where = {"element": row["element"], "holder": row["stated_holder"], "category": row["category"], "line": "yes"}
     amounts = tuple(Amount(row[name], explained(row["plan"], measure, **where)) for name, measure in MEASURES.items())
     title = titles.get(f"{row['plan']}/{row['element']}", row["element"])
     channels = ", ".join(_(CHANNELS.get(channel, channel)) for channel in row["channels"])

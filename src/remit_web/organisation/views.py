@@ -29,10 +29,9 @@ from remit_web.organisation.queries import names_of
 from remit_web.organisation.units import countries_of, portrait, stood_under
 from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
 from remit_web.shell.formats import period
+from remit_web.shell.paging import page_number, pages
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.core.paginator import Page
     from django.http import HttpRequest, HttpResponse
 
@@ -58,8 +57,8 @@ def units(request: HttpRequest) -> HttpResponse:
     place = trees.place_of(tree, under)
     if tree not in codes or (asked and place is None):
         raise Http404
-    facts = {"tree": tree, "codes": codes, "place": place, "country_name": country_name, "to_page": _pages(request)}
-    return render(request, "organisation/units.html", facts | _level(tree, under, _number(request)))
+    facts = {"tree": tree, "codes": codes, "place": place, "country_name": country_name, "to_page": pages(request)}
+    return render(request, "organisation/units.html", facts | _level(tree, under, page_number(request)))
 
 
 def _level(tree: str, under: str, number: int) -> dict[str, Any]:
@@ -74,13 +73,13 @@ def _level(tree: str, under: str, number: int) -> dict[str, Any]:
 
 
 def _outside(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    page = trees.in_no_tree(_number(request))
+    page = trees.in_no_tree(page_number(request))
     facts: dict[str, Any] = {
         "tree": NO_TREE,
         "codes": codes,
         "page": page,
         "names": names_of("units", [row["unit"] for row in page]),
-        "to_page": _pages(request),
+        "to_page": pages(request),
     }
     return render(request, "organisation/no_tree.html", facts)
 
@@ -89,23 +88,6 @@ def _only_top(tree: str) -> str:
     """Return the unit at the top; empty where several stand there."""
     tops = trees.tops(tree)
     return tops[0] if len(tops) == 1 else ""
-
-
-def _number(request: HttpRequest, name: str = "page") -> int:
-    """Return the page asked for; the first where it is not a number."""
-    text = request.GET.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else 1
-
-
-def _pages(request: HttpRequest, name: str = "page") -> Callable[[int], str]:
-    """Return what gives the address of another page of a list, all else as it is."""
-
-    def to(number: int) -> str:
-        query = request.GET.copy()
-        query[name] = str(number)
-        return f"{request.path}?{query.urlencode()}"
-
-    return to
 
 
 def units_map(request: HttpRequest) -> HttpResponse:
@@ -134,12 +116,12 @@ def _on_map(
     names = {code: country_name(code) for code in hosts}
     alone = {code: shown.get(units[0]) for code, units in hosts.items() if len(units) == 1}
     rows = [(code, unit, shown.get(unit)) for code, units in hosts.items() for unit in units]
-    page = Paginator(rows, AT_ONCE).get_page(_number(request))
+    page = Paginator(rows, AT_ONCE).get_page(page_number(request))
     units = names_of("units", [unit for _, unit, _ in page])
     return {
         "years": periods, "year": year, "rows": page, "countries": names, "names": units,
         "map": world_map(one, period(year), alone, names),
-        "to_page": _pages(request),
+        "to_page": pages(request),
     }  # fmt: skip
 
 
@@ -162,9 +144,9 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "figures": year_by_year(reader, unit),
         "plans": plans_of(reader, unit),
         "gifts": contributions_of(reader, unit),
-        "tasks": tasks_of(reader, unit, _number(request, "tasks")),
+        "tasks": tasks_of(reader, unit, page_number(request, "tasks")),
     }
-    facts |= {f"to_{name}": _pages(request, name) for name in ("below", "lines", "tasks")}
+    facts |= {f"to_{name}": pages(request, name) for name in ("below", "lines", "tasks")}
     return render(request, "organisation/unit.html", facts | _around(request, reader, found))
 
 
@@ -173,7 +155,7 @@ def _around(request: HttpRequest, reader: Reader, found: Portrait) -> dict[str, 
     tree = _tree_of(found)
     trail = trees.above(tree, found.unit) if tree else []
     stood = {} if tree else stood_under(found.unit)
-    below = trees.under(tree, found.unit, _number(request, "below")) if tree else None
+    below = trees.under(tree, found.unit, page_number(request, "below")) if tree else None
     lines = _lines_page(request, reader, found.unit)
     named = {*trail, found.unit, *stood, *(step.unit for step in (*found.came_from, *found.went_into))}
     named |= {place.unit for place in below or ()} | {line.facts["holder"] for line in lines or ()}
@@ -192,7 +174,7 @@ def _lines_page(request: HttpRequest, reader: Reader, unit: str) -> Page[Line] |
     kept = _kept_lines(reader, unit)
     if kept is None or not kept["lines"]:
         return None
-    page: Page[Any] = Paginator(kept["lines"], AT_ONCE).get_page(_number(request, "lines"))
+    page: Page[Any] = Paginator(kept["lines"], AT_ONCE).get_page(page_number(request, "lines"))
     page.object_list = lines_of(page.object_list)
     return page
 
@@ -214,13 +196,13 @@ def countries(request: HttpRequest) -> HttpResponse:
     """Every country where units live; those with plans first."""
     every = country_list(Reader.of(request))
     with_plans = [facts for facts in every if facts["plans"]]
-    others = Paginator([facts for facts in every if not facts["plans"]], AT_ONCE).get_page(_number(request))
+    others = Paginator([facts for facts in every if not facts["plans"]], AT_ONCE).get_page(page_number(request))
     shown = [*with_plans, *others]
     facts = {
         "with_plans": [(facts, plan_money(facts)) for facts in with_plans], "others": others,
         "names": names_of("units", {unit for facts in shown for unit in facts["hosts"]}),
         "titles": names_of("plans", {plan for facts in with_plans for plan in facts["plans"]}, "title"),
-        "country_name": country_name, "to_page": _pages(request),
+        "country_name": country_name, "to_page": pages(request),
     }  # fmt: skip
     return render(request, "organisation/countries.html", facts)
 

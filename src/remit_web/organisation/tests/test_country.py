@@ -33,7 +33,7 @@ def test_every_amount_is_the_engines_and_opens_its_rows(anyone: Client, code: st
     found = country(DatabaseStore().read(), code, TODAY, audience="public")
     assert found.lines
     for line in found.lines:
-        where = f"/plans/{line.plan}/money/explained/?element={line.element}&holder={line.holder}"
+        where = f"/plans/{line.plan}/money/explained/?element={line.element}&holder={line.stated_holder}"
         for value, measure in (
             (line.need, "required"),
             (line.available, "available"),
