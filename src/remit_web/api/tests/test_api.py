@@ -71,7 +71,7 @@ def test_pages_of_a_list_hold_every_row_once(anyone: Client) -> None:
 
 def test_values_are_exact_texts(anyone: Client) -> None:
     row = got(anyone, "/observations", indicator="reached", unit="M-ARV", cell="", limit=1)["items"][0]
-    assert row["value"] == exact.text(Observation.objects.get(id=row["id"]).value)
+    assert row["value"] == exact.text(Observation.objects.values_list("value", flat=True).get(id=row["id"]) or 0)
 
 
 def test_a_reader_gets_the_values_of_their_audience(anyone: Client, reporter: Client, planner: Client) -> None:
