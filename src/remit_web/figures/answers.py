@@ -14,6 +14,7 @@ from remit_web.figures.fundings import fundings
 from remit_web.figures.linkages import linkages, reachings
 from remit_web.figures.priorities import priorities_by_year
 from remit_web.figures.rounds import rounds
+from remit_web.figures.summaries import summaries
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -30,6 +31,7 @@ ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, di
     "reaching": reachings,
     "funding": fundings,
     "achievement": achievements,
+    "plan": summaries,
     "priorities": priorities_by_year,
     "attention": needs_attention,
     "incomplete": incomplete_by_year,

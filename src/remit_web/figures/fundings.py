@@ -75,6 +75,7 @@ def _facts(found: Funding, need: str, rows: list[Row], first_month: int) -> dict
         "rates": [rate._asdict() for rate in found.rates],
         "rows": [
             {"id": entry.row["id"], "kind": entry.kind, **entry.line._asdict(), "amount": entry.amount,
+             "fund": entry.row["fund"] or "", "contribution": entry.row["contribution"] or "",
              "quarter": quarter_of(entry.row["period"], first_month)}
             for entry in found.money
         ],

@@ -1,0 +1,92 @@
+"""The chapters of a plan, and its texts of risks and assumptions: what people wrote, shown safely."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+from remit_web.plans.models import Assumption, Risk, Section
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from datetime import date
+
+BELOW = 2
+"""A chapter's own title is the second heading of its page, so those within its text begin at the third."""
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter. `state`: stated, not stated, or breaks off here."""
+
+    code: str
+    title: str
+    html: Markup
+    state: str
+
+
+@dataclass(frozen=True)
+class Threat:
+    """A risk, and what is done about it."""
+
+    code: str
+    element: str
+    text: str
+    response: str
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """What must hold for an element to succeed."""
+
+    element: str
+    text: str
+    holds: bool | None
+    checked_on: date | None
+
+
+def chapters_of(plan: str) -> list[Chapter]:
+    """Return the chapters of a plan, in order."""
+    rows = latest(Section.objects.filter(plan=plan)).order_by("order", "section")
+    return [
+        Chapter(code, title, rendered(text or ""), state or "stated")
+        for code, title, text, state in rows.values_list("section", "title", "text", "state")
+    ]
+
+
+def risks_of(plan: str, element: str | None = None) -> list[Threat]:
+    """Return the risks of a plan, or of one of its elements."""
+    rows = latest(Risk.objects.filter(plan=plan)).order_by("risk")
+    rows = rows if element is None else rows.filter(element=element)
+    return [Threat(code, of or "", text, response or "") for code, of, text, response in rows.values_list(
+        "risk", "element", "text", "response")]  # fmt: skip
+
+
+def assumptions_of(plan: str, element: str | None = None) -> list[Assumed]:
+    """Return the assumptions of a plan, or of one of its elements."""
+    rows = latest(Assumption.objects.filter(plan=plan)).order_by("element", "number")
+    rows = rows if element is None else rows.filter(element=element)
+    return [Assumed(*row) for row in rows.values_list("element", "text", "holds", "checked_on")]
+
+
+def rendered(text: str) -> Markup:
+    r"""Return Markdown as HTML: HTML within it is shown as text, and links lead only where pages may lead.
+
+    >>> str(rendered("# A <b>b</b>"))
+    '<h3>A &lt;b&gt;b&lt;/b&gt;</h3>\n'
+    """
+    reader = _reader()
+    tokens = reader.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(int(token.tag[1]) + BELOW, 6)}"
+    return Markup(reader.renderer.render(tokens, reader.options, {}))  # noqa: S704 - made with HTML off
+
+
+@cache
+def _reader() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")

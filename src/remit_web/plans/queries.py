@@ -1,0 +1,175 @@
+"""Plans that the reader may see: one by its head, and all as a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+
+from remit.observations import SEES
+from remit_web.figures.models import Answer
+from remit_web.organisation.models import Text
+from remit_web.organisation.queries import names_of
+from remit_web.plans.models import Level, Plan
+from remit_web.plans.of_units import DEFAULT, plans_seen
+from remit_web.units.models import Standing
+from remit_web.units.queries import latest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from django.core.paginator import Page
+    from django.db.models import QuerySet
+
+    from remit_web.access.readers import Reader
+
+AT_ONCE = 100
+NOTHING_KEPT: Mapping[str, Any] = {"refused": None, "whole": None, "currency": "", "states": {}}
+_COLUMNS = (
+    "plan",
+    "unit",
+    "kind",
+    "edition",
+    "period",
+    "currency",
+    "part_of",
+    "symbol",
+    "source",
+    "visibility",
+    "language",
+)
+
+
+@dataclass(frozen=True)
+class Head:
+    """A plan's own facts, with the names of what it names. `levels`: each level's own name and what it is."""
+
+    code: str
+    unit: str
+    unit_name: str
+    kind: str
+    title: str
+    description: str
+    edition: str
+    period: str
+    currency: str
+    symbol: str
+    source: str
+    part_of: str
+    part_of_title: str
+    levels: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """One plan in a list. `facts`: the whole of its funding and the states of its results, as kept."""
+
+    code: str
+    title: str
+    kind: str
+    unit: str
+    unit_name: str
+    period: str
+    facts: Mapping[str, Any]
+
+
+def head_of(reader: Reader, plan: str) -> Head | None:
+    """Return a plan; None where there is none, or none that the reader may see."""
+    row = latest(Plan.objects.filter(plan=plan)).values(*_COLUMNS).first()
+    if row is None or not reader.sees(row["visibility"] or DEFAULT, row["unit"]):
+        return None
+    part_of = row["part_of"] if row["part_of"] and plans_seen(reader, [row["part_of"]]) else ""
+    titles = names_of("plans", [plan, part_of], "title")
+    levels = latest(Level.objects.filter(plan=plan)).values_list("level", "name", "is")
+    return Head(
+        plan, row["unit"], names_of("units", [row["unit"]])[row["unit"]], row["kind"] or "", titles[plan],
+        names_of("plans", [plan], "description").get(plan, ""), row["edition"] or "", row["period"] or "",
+        row["currency"] or "", row["symbol"] or "", row["source"] or "", part_of, titles[part_of] if part_of else "",
+        {level: (name, is_) for level, name, is_ in levels},
+    )  # fmt: skip
+
+
+def visible(reader: Reader) -> QuerySet[Plan]:
+    """Return the plans that the reader may see."""
+    allowed = _with_visibility(SEES[reader.base])
+    if reader.held:
+        below = Q()
+        for tree, first, last in reader.ranges:
+            below |= Q(tree=tree, first__gte=first, first__lte=last)
+        units = Q(unit__in=reader.held)
+        if below:
+            units |= Q(unit__in=Standing.objects.filter(below).values("unit"))
+        allowed |= _with_visibility(SEES["whole"]) & units
+    return latest(Plan.objects.filter(allowed))
+
+
+def _with_visibility(sees: Iterable[str]) -> Q:
+    found = Q(visibility__in=tuple(sees))
+    return found | Q(visibility__isnull=True) if DEFAULT in sees else found
+
+
+def found(plans: QuerySet[Plan], *, words: str = "", unit: str = "", period: str = "") -> QuerySet[Plan]:
+    """Return those of some plans whose title or code holds the words, of one unit, for a year."""
+    if words:
+        titled = Text.objects.filter(of="plans", field="title", text__icontains=words).values("key")
+        plans = plans.filter(Q(plan__icontains=words) | Q(plan__in=titled))
+    if unit:
+        plans = plans.filter(unit=unit)
+    return plans.filter(period=period) if period else plans
+
+
+def kinds_of(plans: QuerySet[Plan]) -> dict[str, int]:
+    """Return the kinds of some plans, with how many there are of each."""
+    return dict(plans.order_by("kind").values_list("kind").annotate(many=Count("number")))
+
+
+def choices(plans: QuerySet[Plan]) -> tuple[dict[str, str], list[str]]:
+    """Return the units that have plans, by name, and the periods that plans are for, latest first."""
+    units = names_of("units", plans.order_by().values_list("unit", flat=True).distinct())
+    periods = plans.order_by().exclude(period=None).values_list("period", flat=True).distinct()
+    of = {unit: units[unit] for unit in plans.order_by().values_list("unit", flat=True).distinct()}
+    return dict(sorted(of.items(), key=lambda item: item[1])), sorted(filter(None, periods), reverse=True)
+
+
+def listed(reader: Reader, plans: QuerySet[Plan], number: int) -> Page[Any]:
+    """Return a page of plans, those of the latest period first: a constant number of queries."""
+    rows = plans.order_by("-period", "plan").values("plan", "unit", "kind", "period")
+    page: Page[Any] = Paginator(rows, AT_ONCE).get_page(number)
+    page.object_list = _listed(reader, list(page.object_list))
+    return page
+
+
+def _listed(reader: Reader, rows: list[dict[str, Any]]) -> list[Listed]:
+    codes = [row["plan"] for row in rows]
+    titles, units = names_of("plans", codes, "title"), names_of("units", [row["unit"] for row in rows])
+    audiences = reader.audiences_of(row["unit"] for row in rows)
+    kept = Answer.objects.filter(kind="plan", key__in=codes, audience__in=set(audiences.values()))
+    facts = {(audience, key): facts for audience, key, facts in kept.values_list("audience", "key", "facts")}
+    return [
+        Listed(
+            row["plan"], titles[row["plan"]], row["kind"] or "", row["unit"], units[row["unit"]], row["period"] or "",
+            {**NOTHING_KEPT, **facts.get((audiences[row["unit"]], row["plan"]), {})},
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def answer_for(reader: Reader, kind: str, head: Head, named: Any) -> Any:
+    """Return what is kept of a plan, made only of plans that the reader may see; None where nothing is.
+
+    `named` gives the plans that an answer speaks of. One who sees the whole of this plan's unit may yet not see another
+    unit's plan: then what everyone like the reader sees is taken.
+    """
+    audience = reader.audience_of(head.unit)
+    kept = dict(
+        Answer.objects.filter(audience__in={audience, reader.base}, kind=kind, key=head.code).values_list(
+            "audience", "facts"
+        )
+    )
+    whole = kept.get(audience)
+    if whole is None or audience == reader.base:
+        return whole
+    others = named(whole) - {head.code}
+    return whole if plans_seen(reader, others) == others else kept.get(reader.base)
