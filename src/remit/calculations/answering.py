@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from remit.calculations.question import ask
+from remit.indicators import indicators_of
 from remit.language import N_
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date, datetime
 
     from remit.federation import Federation, Row
@@ -48,12 +49,16 @@ class Asked:
 
 
 def answering(federation: Federation, today: date, *, audience: Audience = "whole") -> dict[str, list[Asked]]:
-    """Return, for each round, how far every unit is that it asks; made only of values that the audience may see."""
+    """Return, for each round, how far every unit is that it asks; made only of values that the audience may see.
+
+    Of an indicator that the audience may not see in full nothing is said: who has answered it would seem not to have. One
+    that is made of others is answered by its parts.
+    """
     question = ask(federation, [], audience=audience)
     known = question.federation
-    rounds = known.rows("rounds")
-    asked = _asked(known.rows("expected"))
-    given = _given(known, {code for one in asked.values() for codes in one.values() for code in codes})
+    rounds, parts = known.rows("rounds"), {code: rule.parts for code, rule in indicators_of(known).items()}
+    asked = _asked(row for row in known.rows("expected") if not _is_hidden(row["indicator"], parts, question.left_out))
+    given = _given(known, parts)
     found = {}
     for row in rounds:
         period = Period.parse(row["period"])
@@ -75,13 +80,21 @@ def _asked(rows: Iterable[Row]) -> dict[str, dict[str, set[str]]]:
 Given = tuple[str, Period, "datetime"]
 
 
-def _given(federation: Federation, codes: set[str]) -> dict[str, list[Given]]:
+def _is_hidden(code: str, parts: Mapping[str, tuple[str, ...]], left_out: frozenset[str]) -> bool:
+    return code in left_out or any(part in left_out for part in parts.get(code, ()))
+
+
+def _given(federation: Federation, parts: Mapping[str, tuple[str, ...]]) -> dict[str, list[Given]]:
     """Every answer by unit: the indicator, its period, and when it was recorded."""
+    made: dict[str, list[str]] = defaultdict(list)
+    for code, of in parts.items():
+        for part in of:
+            made[part].append(code)
     table = federation.table("observations").select(["unit", "indicator", "period", "recorded_at", "status"])
     found: dict[str, list[Given]] = defaultdict(list)
     for unit, code, period, at, status in zip(*(column.to_pylist() for column in table.columns), strict=True):
-        if code in codes and status in ANSWERS:
-            found[unit].append((code, Period.parse(period), at))
+        if status in ANSWERS:
+            found[unit] += [(one, Period.parse(period), at) for one in (code, *made[code])]
     return found
 
 

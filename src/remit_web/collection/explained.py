@@ -17,6 +17,7 @@ from remit.periods import Period
 from remit_web.collection.facts import alone, children_at, ever_below, observed, part_of
 from remit_web.figures.queries import At, Shown, figures_seen_by
 from remit_web.indicators.queries import with_needs
+from remit_web.indicators.tables import said_something
 from remit_web.units.places import usual_tree
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ class Explained:
             cells=[at.cell],
             forms={at.indicator: self.one.form},
         )
-        return [found[place] for place in sorted(found)]
+        return [found[place] for place in sorted(found) if said_something(found[place])]
 
     @property
     def counted_below(self) -> list[Shown]:
@@ -131,7 +132,7 @@ class Explained:
             return self._in_largest_period()
         rows = self.below
         if self.made != "units":
-            return [Part(shown, counts=False) for shown in rows]
+            return [Part(shown, counts=False) for shown in rows if _counted(shown) is not None]
         if self.one.rule.over_units in {"max", "min"}:
             first = next((shown for shown in rows if shown.value == self.shown.value), None)
             return [Part(shown, counts=shown is first) for shown in rows]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,7 +45,7 @@ def _below(
     step: Step, indicators: Mapping[str, Measured], titles: Mapping[str, str], depth: int, *, top: bool = False
 ) -> Iterator[Line]:
     while step.how in _PLAIN and len(step.parts) == 1 and step.parts[0].counts:  # says nothing more
-        step = step.parts[0]
+        step = replace(step.parts[0], counts=step.counts)
     if not top or not step.parts:
         yield _line(step, indicators, titles, depth)
         depth += 1
