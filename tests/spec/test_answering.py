@@ -56,7 +56,7 @@ def test_after_the_close_each_unit_has_answered_or_not() -> None:
     assert states(date(2021, 7, 1)) == {
         "A": ("reported", 2, 2),
         "B": ("reported late", 1, 1),
-        "C": ("late", 1, 2),
+        "C": ("partly", 1, 2),
         "D": ("missing", 0, 1),
     }
 
@@ -64,6 +64,10 @@ def test_after_the_close_each_unit_has_answered_or_not() -> None:
 def test_before_the_due_day_nobody_is_late() -> None:
     found = states(date(2021, 3, 31))
     assert (found["C"][0], found["D"][0]) == ("partly", "not started")
+
+
+def test_between_due_day_and_close_who_gave_nothing_is_late() -> None:
+    assert states(date(2021, 4, 1))["D"] == ("late", 0, 1)
 
 
 def test_of_an_indicator_that_is_hidden_in_part_nothing_is_said() -> None:

@@ -27,8 +27,8 @@ ANSWERING: dict[Answering, str] = {
     "reported late": N_("reported late"),
     "reported": N_("reported"),
 }
-"""missing: nothing, and the round is closed. late: something is wanting after the due day. partly, not started: and there
-is time. reported late: everything, the last of it after the due day."""
+"""missing: nothing, and the round is closed. late: nothing after the due day. not started: nothing, and there is time.
+partly: something is wanting. reported late: everything, the last of it after the due day."""
 
 ANSWERS = frozenset({"reported", "estimated", "not applicable", "not collected"})
 """The statuses that answer what is asked; *missing* does not, and nobody reports what is imputed."""
@@ -132,8 +132,8 @@ def _of_unit(above: list[str], codes: set[str], given: dict[str, datetime], date
 def _state(of: int, moments: list[datetime], dates: _Dates) -> Answering:
     if len(moments) == of:
         return "reported late" if dates.due is not None and max(moments) > dates.due else "reported"
-    if dates.is_closed and not moments:
+    if moments:
+        return "partly"
+    if dates.is_closed:
         return "missing"
-    if dates.is_due:
-        return "late"
-    return "partly" if moments else "not started"
+    return "late" if dates.is_due else "not started"
