@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class PlanTree:
-    """Each element with its path up to the plan, in the plan's order: parents before what is below."""
+    """Each element with its path up to the plan, in the plan's order: each, then all that is below it."""
 
     above: Mapping[str, tuple[str, ...]]
 
@@ -54,10 +54,10 @@ class PlanTree:
 
 
 def _walk(top: str, below: Mapping[str, list[str]], above: dict[str, tuple[str, ...]]) -> None:
-    """Add everything below `top`, branch by branch."""
-    waiting = [top]
+    """Add everything below `top`, each element with all that is below it before the next."""
+    waiting = [(child, top) for child in reversed(below.get(top, ()))]
     while waiting:
-        parent = waiting.pop()
-        children = [child for child in below.get(parent, ()) if child not in above]
-        above.update((child, (child, *above[parent])) for child in children)
-        waiting += reversed(children)
+        element, parent = waiting.pop()
+        if element not in above:
+            above[element] = (element, *above[parent])
+            waiting += [(child, element) for child in reversed(below.get(element, ()))]
