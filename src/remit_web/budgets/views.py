@@ -20,7 +20,7 @@ from remit_web.figures.queries import answer
 from remit_web.plans.tree import Asked as AskedOfTree
 from remit_web.plans.tree import tree_of
 from remit_web.plans.views import head_or_404, page_of
-from remit_web.plans.words import FUNDS
+from remit_web.plans.words import FUNDS, STAGES
 from remit_web.shell.formats import period
 from remit_web.shell.paging import page_number, pages
 
@@ -37,12 +37,13 @@ def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
     head, reader = head_or_404(request, plan), Reader.of(request)
     money = fundings.money_of(reader, plan, head.unit)
     linkage: Facts = answer(reader, "linkage", plan, head.unit) or {}
+    totals = sorted(linkage.get("totals", []), key=lambda one: list(STAGES).index(one["stage"]))
     tree = tree_of(head)
     lines = [line for line in tree.shown(AskedOfTree()) if _has_money(money, line.element)]
     page = Paginator(lines, fundings.AT_ONCE).get_page(page_number(request))
     sources = money["sources"]
     facts = {
-        "money": money, "tree": tree, "page": page, "to_page": pages(request), "totals": linkage.get("totals", []),
+        "money": money, "tree": tree, "page": page, "to_page": pages(request), "totals": totals,
         "names": fundings.names_in(
             money["holders"], {one["fund"] for one in sources}, {one["contribution"] for one in sources}
         ),

@@ -8,10 +8,12 @@ from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from remit.documents.charts import Flow, Stop, Stream
 from remit.exact import SCALE
+from remit_web.plans.elements import share_said
 from remit_web.plans.words import STAGES
 
 if TYPE_CHECKING:
@@ -120,7 +122,7 @@ def _line(one: Facts, via: tuple[str, ...], sort: Sort) -> SightLine:
 
 def _served(parts: Iterable[Facts], sort: Sort) -> tuple[Served, ...]:
     return tuple(
-        Served(part["plan"], part["element"], part["title"], part["kind"], part["share"] or "",
+        Served(part["plan"], part["element"], part["title"], part["kind"], share_said(part["share"]),
                _number(part["amounts"], sort))
         for part in parts
     )  # fmt: skip
@@ -264,4 +266,5 @@ def _key(name: Name) -> str:
 
 def _called(titles: Mapping[Name, tuple[str, str]], name: Name) -> str:
     code, title = titles.get(name, ("", name[1] or name[0]))
-    return f"{code} {title}".strip()
+    apart = f"\u2068{code}\u2069" if code and get_language_bidi() else code  # else the code would turn the line round
+    return f"{apart} {title}".strip()

@@ -64,6 +64,16 @@ class Line:
         return self.is_ == "heading"
 
     @property
+    def chips(self) -> list[Answering]:
+        """Each unit once, with all its tasks."""
+        by_unit: dict[str, Answering] = {}
+        for one in self.answering:
+            before = by_unit.get(one.unit)
+            tasks = "; ".join(task for task in (before.task if before else "", one.task) if task)
+            by_unit[one.unit] = (before or one)._replace(task=tasks)
+        return list(by_unit.values())
+
+    @property
     def due(self) -> date | None:
         """The last day by which one who answers for it must be done, else its own last day."""
         return max((one.due for one in self.answering if one.due), default=self.last)
@@ -170,9 +180,7 @@ def tree_of(head: Head) -> Tree:
     answering = _answering(head.code)
     years = years_of(head.period)
     lines = []
-    for element in tree.above:
-        if not element:
-            continue
+    for element in filter(None, tree.above):
         row = by_code[element]
         level, is_ = head.levels.get(row["level"], (row["level"] or "", ""))
         title = titles.get(f"{head.code}/{element}", element)
