@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from remit_web import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 SOURCE = Path(environment.__file__).parent
 
@@ -32,7 +36,7 @@ def test_a_value_that_cannot_be_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
     monkeypatch.setenv(name, value)
-    readers = {
+    readers: dict[str, Callable[[], object]] = {
         "REMIT_DEBUG": lambda: environment.yes_no(name, default=False),
         "REMIT_TODAY": lambda: environment.day(name),
         "REMIT_DATABASE": lambda: environment.database(name, tmp_path),

@@ -92,8 +92,8 @@ def test_every_figure_on_a_page_is_the_engines(planner: Client) -> None:
             engine[figure.indicator, unit, year, f"{axis}={category[0]}" if axis else ""] = figure.value
     assert len(seen) > 500, "the walk has found no figures"
     wrong = []
-    for figure in seen:
-        value, (shown, half) = engine.get(figure.at), number_in(figure.text)
+    for one in seen:
+        value, (shown, half) = engine.get(one.at), number_in(one.text)
         if value is None or abs(value - shown) > half:
-            wrong.append(f"{figure.page}: {figure.at} shows {figure.text}, the engine says {value}")
+            wrong.append(f"{one.page}: {one.at} shows {one.text}, the engine says {value}")
     assert not wrong, "\n".join(wrong[:20])
