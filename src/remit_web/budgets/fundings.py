@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.core.paginator import Paginator
 
 from remit.calculations.standing import KINDS
 from remit.schema import INCOME, NEED, USE
-from remit_web.budgets.models import Contribution, Fund, Money, StatedTotal
+from remit_web.budgets.models import Contribution, Equivalent, Fund, Money
 from remit_web.figures.queries import answer
 from remit_web.organisation.queries import names_of
 from remit_web.units.queries import latest
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from django.core.paginator import Page
+    from django.db.models import QuerySet
 
     from remit_web.access.readers import Reader
 
@@ -38,7 +40,9 @@ EMPTY: Facts = {
 
 def money_of(reader: Reader, plan: str, unit: str) -> Facts:
     """Return the funding of a plan as kept; `refused` says what stops it."""
-    return {**EMPTY, **(answer(reader, "funding", plan, unit) or {})}
+    facts = {**EMPTY, **(answer(reader, "funding", plan, unit) or {})}
+    rates = [{**rate, "valid_from": date.fromisoformat(rate["valid_from"])} for rate in facts["rates"]]
+    return {**facts, "rates": rates}
 
 
 class Asked(NamedTuple):
@@ -57,14 +61,15 @@ class Asked(NamedTuple):
     @staticmethod
     def of(query: Mapping[str, str]) -> Asked:
         """Return what an address asks for. One that names a holder or a category is of a line."""
-        named = {name: query.get(name, "") for name in ("element", "holder", "category")}
-        others = {
-            name: None if name not in query else query[name].removeprefix(NONE_STATED)
-            for name in ("kept_by", "fund", "quarter")
-        }
-        is_line = bool(named["holder"] or named["category"] or query.get("line"))
-        measure = query.get("measure", "required")
-        return Asked(measure, **named, is_line=is_line, contribution=query.get("contribution", ""), **others)
+        element, holder, category = (query.get(name, "") for name in ("element", "holder", "category"))
+        kept_by, fund, quarter = (
+            query[name].removeprefix(NONE_STATED) if name in query else None for name in ("kept_by", "fund", "quarter")
+        )
+        is_line = bool(holder or category or query.get("line"))
+        return Asked(
+            query.get("measure", "required"), element, holder, category, is_line=is_line, kept_by=kept_by, fund=fund,
+            contribution=query.get("contribution", ""), quarter=quarter,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,8 @@ class Row:
     amount: int | None
     is_converted: bool
     was: tuple[Facts, ...]
+    printed: tuple[Facts, ...]
+    """What the source prints it as in other currencies."""
 
 
 def figure(facts: Facts, asked: Asked) -> list[Any] | None:
@@ -150,18 +157,27 @@ def rows_page(facts: Facts, asked: Asked, number: int) -> Page[Any]:
     """Return a page of the rows behind a figure, each with what it corrects: a constant number of queries."""
     page: Page[Any] = Paginator(rows_of(facts, asked), AT_ONCE).get_page(number)
     shown = list(page.object_list)
-    by_id = {row["id"]: row for row in Money.objects.filter(id__in=[one["id"] for one in shown]).values()}
-    corrected = _corrected(by_id.values())
+    by_id = _by_id(Money.objects.filter(id__in=[one["id"] for one in shown]))
+    corrected, printed = _corrected(by_id.values()), printed_as(list(by_id))
     page.object_list = [
         Row(
             by_id[one["id"]], one["kind"], by_id[one["id"]]["amount"] if one["kind"] == "between" else one["amount"],
             one["kind"] != "between" and by_id[one["id"]]["currency"] != facts["currency"],
             tuple(_chain(by_id[one["id"]], corrected)),
+            tuple(printed.get(one["id"], ())),
         )
         for one in shown
         if one["id"] in by_id
     ]  # fmt: skip
     return page
+
+
+def printed_as(ids: Iterable[str]) -> dict[str, list[Facts]]:
+    """Return what sources print some amounts as in other currencies, by the amount's id."""
+    found: dict[str, list[Facts]] = {}
+    for row in latest(Equivalent.objects.filter(money__in=list(ids))).order_by("currency").values():
+        found.setdefault(row["money"], []).append({**row})
+    return found
 
 
 def _corrected(rows: Iterable[Facts]) -> dict[str, Facts]:
@@ -171,7 +187,11 @@ def _corrected(rows: Iterable[Facts]) -> dict[str, Facts]:
         return {}
     plans = {row["plan"] for row in rows}
     superseded = Money.objects.filter(plan__in=plans, supersedes__isnull=False).values("supersedes")
-    return {row["id"]: row for row in Money.objects.filter(id__in=superseded).values()}
+    return _by_id(Money.objects.filter(id__in=superseded))
+
+
+def _by_id(rows: QuerySet[Money]) -> dict[str, Facts]:
+    return {row["id"]: {**row} for row in rows.values()}
 
 
 def _chain(row: Facts, corrected: Mapping[str, Facts]) -> Iterator[Facts]:
@@ -206,12 +226,7 @@ def names_in(units: Iterable[str], funds: Iterable[str], contributions: Iterable
 
 def lines_at(plan: str, element: str) -> list[Facts]:
     """Return the rows of money that stand at one element, in the order of their stages and periods."""
-    rows = latest(Money.objects.filter(plan=plan, element=element)).values()
+    rows: list[Facts] = [{**row} for row in latest(Money.objects.filter(plan=plan, element=element)).values()]
     return sorted(
         rows, key=lambda row: (STAGES.index(row["stage"]), row["holder"] or "", row["period"] or "", row["id"])
     )
-
-
-def stated_totals(plan: str) -> list[Facts]:
-    """Return the totals that a plan's source prints."""
-    return list(latest(StatedTotal.objects.filter(plan=plan)).order_by("element", "stage").values())

@@ -47,7 +47,7 @@ def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
         "names": fundings.names_in(
             money["holders"], {one["fund"] for one in sources}, {one["contribution"] for one in sources}
         ),
-        "FUNDS": FUNDS, "spending": _spending(money), "stated": fundings.stated_totals(plan),
+        "FUNDS": FUNDS, "spending": _spending(money),
     }  # fmt: skip
     return page_of(request, head, "budgets/money.html", facts)
 

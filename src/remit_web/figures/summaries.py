@@ -21,5 +21,5 @@ def summaries(federation: Federation, audience: Audience, today: date) -> Iterat
     words = {plan: Counter(one["state"]["word"] for one in facts["headlines"])
              for plan, facts in achievements(federation, audience, today)}  # fmt: skip
     for plan, facts in fundings(federation, audience, today):
-        kept = {name: facts[name] for name in ("need", "currency", "whole", "refused") if name in facts}
+        kept: dict[str, Any] = {name: facts[name] for name in ("need", "currency", "whole", "refused") if name in facts}
         yield plan, {**kept, "states": words.get(plan, {})}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remit.calculations.plan_tree import PlanTree
 from remit.periods import Period
@@ -169,11 +169,8 @@ def _as_deep_as_fits(lines: list[Line], above: Mapping[str, tuple[str, ...]]) ->
 
 def tree_of(head: Head) -> Tree:
     """Return the tree of a plan: three queries and names."""
-    rows = list(
-        latest(Element.objects.filter(plan=head.code)).values(
-            "element", "parent", "level", "code", "order", "from", "to", "horizon"
-        )
-    )
+    columns = ("element", "parent", "level", "code", "order", "from", "to", "horizon")
+    rows: list[dict[str, Any]] = [{**row} for row in latest(Element.objects.filter(plan=head.code)).values(*columns)]
     tree = PlanTree.of(rows)
     by_code = {row["element"]: row for row in rows}
     titles = names_of("elements", [f"{head.code}/{element}" for element in by_code], "title")

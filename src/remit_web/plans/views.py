@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from remit_web.plans.queries import Head
 
 WORDS = {"KINDS": KINDS, "IS": IS, "ROLES": ROLES, "HORIZONS": HORIZONS, "LINKS": LINKS, "STAGES": STAGES,
-         "CHANNELS": CHANNELS, "AIMS": AIMS}  # fmt: skip
+         "CHANNELS": CHANNELS, "ROLES_OF_MONEY": ROLES_OF_MONEY, "AIMS": AIMS}  # fmt: skip
 LINES_AT_ONCE = 200
 
 
@@ -95,13 +95,15 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     if line is None:
         raise Http404
     results = results_of(reader, head)
+    reaching = _reaching(reader, head)
     rows = Paginator(lines_at(plan, element), LINES_AT_ONCE).get_page(page_number(request))
     used = list(rows.object_list)
     units = {row[name] for row in used for name in ("holder", "implementer", "counterpart") if row[name]}
     by_unit = results_by_unit(results, element, head.unit)
     units |= {aim.facts["unit"] for tables in by_unit.values() for table in tables for aim in table.others}
     facts = {
-        "line": line, "tree": tree, "trail": tree.trail(element), "below": tree.below(element),
+        "line": line, "brought": reaching["elements"].get(element), "currency": reaching["currency"],
+        "tree": tree, "trail": tree.trail(element), "below": tree.below(element),
         "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit,
         "indicators": results.indicators, "pictures": {code: picture_of(results, element, code, head.unit) for code in by_unit},
         "money": money_of(reader, plan, head.unit), "rows": rows, "to_page": pages(request),
@@ -144,12 +146,24 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     """Where the money of a plan goes, share by share; and what other plans bring to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)
     linkage = {**sight.NO_LINKAGE, **(queries.answer_for(reader, "linkage", head, sight.plans_named) or {})}
-    reaching = {**sight.NOTHING_REACHES, **(queries.answer_for(reader, "reaching", head, sight.plans_reaching) or {})}
-    facts = {"linkage": linkage, "reaching": reaching, "sort": None, "via": (), "role": "", "brought": []}
+    reaching = _reaching(reader, head)
+    facts: dict[str, Any] = {
+        "linkage": linkage,
+        "reaching": reaching,
+        "sort": None,
+        "via": (),
+        "role": "",
+        "brought": [],
+    }
     facts |= _own_money(request, head, linkage) if linkage["totals"] else {}
     facts |= _brought(request, head, reaching) if reaching["elements"] else {}
     plans = sight.plans_named(linkage) | sight.plans_reaching(reaching) | {head.code}
     return page_of(request, head, "plans/sight.html", facts | {"titles": names_of("plans", plans, "title")})
+
+
+def _reaching(reader: Reader, head: Head) -> dict[str, Any]:
+    """Return what all plans bring to this one."""
+    return {**sight.NOTHING_REACHES, **(queries.answer_for(reader, "reaching", head, sight.plans_reaching) or {})}
 
 
 def _own_money(request: HttpRequest, head: Head, linkage: dict[str, Any]) -> dict[str, Any]:

@@ -126,11 +126,10 @@ def test_what_stops_a_calculation_is_said_and_no_amount_is_shown(planner: Client
 
 
 def test_a_corrected_amount_shows_what_it_was(planner: Client) -> None:
-    before = Money.objects.filter(plan="SEC-2026", stage="expenditure").first()
-    assert before is not None
-    after = Money.objects.exclude(pk=before.pk).filter(plan="SEC-2026", stage="expenditure", element=before.element)[0]
-    Money.objects.filter(pk=after.pk).update(supersedes=before.id, reason="Booked twice")
-    text = planner.get(f"/plans/SEC-2026/money/explained/?measure=spent&element={before.element}").content.decode()
+    of = Money.objects.filter(plan="SEC-2026", stage="expenditure", element="O1.1").order_by("number")
+    before, after = of.values_list("id", flat=True)[:2]
+    Money.objects.filter(id=after).update(supersedes=before, reason="Booked twice")
+    text = planner.get("/plans/SEC-2026/money/explained/?measure=spent&element=O1.1").content.decode()
     assert "Booked twice" in text
 
 
@@ -142,3 +141,9 @@ def test_the_number_of_queries_does_not_grow(
             planner.get(f"/plans/{plan}/money/")
         with django_assert_max_num_queries(25):
             planner.get(f"/plans/{plan}/money/explained/?measure=gap")
+
+
+def test_an_amount_shows_what_the_source_prints_it_as(planner: Client) -> None:
+    text = planner.get("/plans/MC-2009-2010/money/explained/?measure=required").content.decode()
+    assert "1\u202f131\u202f915 USD" in text
+    assert "788\u202f736 EUR" in text

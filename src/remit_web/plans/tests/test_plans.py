@@ -161,3 +161,9 @@ def test_the_number_of_queries_does_not_grow(
     for page in ("/plans/S2030/line-of-sight/", "/plans/SEC-2026/line-of-sight/", "/plans/SEC-2026/elements/O1.1/"):
         with django_assert_max_num_queries(42):
             assert planner.get(page).status_code == 200
+
+
+def test_a_priority_shows_the_money_that_plans_bring_to_it(planner: Client) -> None:
+    facts = Answer.objects.get(kind="reaching", audience="whole", key="S2030").facts
+    text = planner.get("/plans/S2030/elements/P1/").content.decode()
+    assert f"{facts['elements']['P1']['need']['amount'] // 10_000:,}".replace(",", "\u202f") in text
