@@ -14,7 +14,7 @@ from remit_web.budgets.fundings import lines_at, money_of, names_in
 from remit_web.organisation.queries import names_of
 from remit_web.plans import queries, sight
 from remit_web.plans.chapters import assumptions_of, chapters_of, risks_of
-from remit_web.plans.elements import decisions_of, picture_of, results_by_unit, serves
+from remit_web.plans.elements import decisions_of, means_of, picture_of, results_by_unit, serves
 from remit_web.plans.results import name_of_state, results_of
 from remit_web.plans.tables import AimTable
 from remit_web.plans.tree import Asked, Tree, tree_of
@@ -104,7 +104,7 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     facts = {
         "line": line, "brought": reaching["elements"].get(element), "currency": reaching["currency"],
         "tree": tree, "trail": tree.trail(element), "below": tree.below(element),
-        "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit,
+        "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit, "means": means_of(plan, element),
         "indicators": results.indicators, "pictures": {code: picture_of(results, element, code, head.unit) for code in by_unit},
         "money": money_of(reader, plan, head.unit), "rows": rows, "to_page": pages(request),
         "names": names_in(units, {row["fund"] for row in used}, {row["contribution"] for row in used}),
