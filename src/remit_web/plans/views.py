@@ -104,7 +104,8 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     facts = {
         "line": line, "brought": reaching["elements"].get(element), "currency": reaching["currency"],
         "tree": tree, "trail": tree.trail(element), "below": tree.below(element),
-        "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit, "means": means_of(plan, element),
+        "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit,
+        "means": means_of(plan, element),
         "indicators": results.indicators, "pictures": {code: picture_of(results, element, code, head.unit) for code in by_unit},
         "money": money_of(reader, plan, head.unit), "rows": rows, "to_page": pages(request),
         "names": names_in(units, {row["fund"] for row in used}, {row["contribution"] for row in used}),
