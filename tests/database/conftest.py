@@ -53,7 +53,7 @@ def remit(address: str, tmp_path: Path) -> Remit:
 
     def call(*words: object, code: int = 0) -> str:
         command = [sys.executable, "-c", "from remit.cli import main; main(prog_name='remit')", *map(str, words)]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=400)
         assert done.returncode == code, done.stdout + done.stderr
         return done.stdout + done.stderr
 
