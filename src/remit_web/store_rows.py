@@ -33,15 +33,17 @@ def add_tuples(model: type[Model], columns: Sequence[str], rows: Iterable[Sequen
     """Add rows whose values stand in the order of `columns`."""
     quote = connection.ops.quote_name
     name, names = quote(model._meta.db_table), ", ".join(map(quote, columns))
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor, cursor.copy(f"COPY {name} ({names}) FROM STDIN") as out:
-            for row in rows:
-                out.write_row(row)
-        return
     places = ", ".join(["%s"] * len(columns))
+    is_postgresql = connection.vendor == "postgresql"
     with connection.cursor() as cursor:
-        for batch in _batches(map(_adapted, rows)):
-            cursor.executemany(f"INSERT INTO {name} ({names}) VALUES ({places})", batch)
+        for batch in _batches(rows if is_postgresql else map(_adapted, rows)):
+            if not is_postgresql:
+                cursor.executemany(f"INSERT INTO {name} ({names}) VALUES ({places})", batch)
+                continue
+            # A batch is whole before it is copied: while a connection copies, it answers no query of who makes the rows.
+            with cursor.copy(f"COPY {name} ({names}) FROM STDIN") as out:
+                for row in batch:
+                    out.write_row(row)
 
 
 def _batches(rows: Iterable[Any]) -> Iterator[list[Any]]:
