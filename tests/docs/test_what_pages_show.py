@@ -131,7 +131,8 @@ def test_what_a_page_shows_comes_out(
 @pytest.mark.parametrize("folder", ["docs/tutorials"])
 def test_every_tutorial_is_run(folder: str) -> None:
     pages = {page.name for page in (REPOSITORY / folder).glob("*.md")} - {"README.md"}
-    assert pages == {page.name for page in with_console(folder)}
+    followed = {"find-what-was-put-in.md"}  # click by click, in tests/scenes/test_put_in.py
+    assert pages - followed == {page.name for page in with_console(folder)}
 
 
 def test_a_block_that_shows_something_else_is_found() -> None:
