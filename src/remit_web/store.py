@@ -14,7 +14,7 @@ from django.apps import apps
 from django.db import transaction
 
 from remit.errors import WrongUse
-from remit.federation import Federation, Settings
+from remit.federation import Federation
 from remit.language import gettext
 from remit.schema import TABLES
 from remit_web.store_rows import BATCH, add_tuples
@@ -23,6 +23,8 @@ from remit_web.units.row import Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from remit.federation import Settings
 
 
 def models_of_tables() -> dict[str, type[Row]]:
@@ -38,7 +40,9 @@ class DatabaseStore:
         """Return it; an empty one where nothing was loaded yet."""
         with transaction.atomic():
             tables = {name: _read(model) for name, model in models_of_tables().items()}
-            return Federation(_settings(), {name: table for name, table in tables.items() if table.num_rows})
+            return Federation(
+                FederationSettings.now(), {name: table for name, table in tables.items() if table.num_rows}
+            )
 
     def write(self, federation: Federation) -> None:
         """Add the rows that are not there yet, and keep the figures ready: all or nothing.
@@ -52,13 +56,6 @@ class DatabaseStore:
                 _append(model, federation.table(name))
             _write_settings(federation.settings)
             keep(federation)
-
-
-def _settings() -> Settings:
-    row = FederationSettings.objects.first()
-    if row is None:
-        return Settings()
-    return Settings(row.name, tuple(row.languages), row.time_zone, row.currency, row.first_month, row.tree)
 
 
 def _write_settings(settings: Settings) -> None:

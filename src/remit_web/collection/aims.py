@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from remit import exact
 from remit.calculations.aims import aims_of
 from remit.federation import Federation
-from remit_web.collection.facts import settings, table_of
+from remit_web.collection.facts import table_of
 from remit_web.organisation.models import Decision
 from remit_web.plans.models import Plan, Target
 from remit_web.plans.of_units import plans_seen
+from remit_web.units.models import FederationSettings
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ def aims_seen(reader: Reader, indicator: str, unit: str) -> list[Aim]:
     seen = plans_seen(reader, named)
     kept = latest(rows).exclude(plan__in=named - seen)
     part = Federation(
-        settings(),
+        FederationSettings.now(),
         {
             "targets": table_of(kept),
             "plans": table_of(latest(Plan._default_manager.filter(plan__in=seen))),

@@ -9,7 +9,7 @@ import pyarrow.compute as pc
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
-from remit.federation import Federation, Settings
+from remit.federation import Federation
 from remit.indicators import indicators_of
 from remit.units import Trees
 from remit_web.collection.models import Observation
@@ -49,14 +49,6 @@ def table_of(rows: QuerySet[Any]) -> pa.Table:
     )
 
 
-def settings() -> Settings:
-    """Return what holds for the whole federation."""
-    row = FederationSettings.objects.first()
-    if row is None:
-        return Settings()
-    return Settings(row.name, tuple(row.languages), row.time_zone, row.currency, row.first_month, row.tree)
-
-
 def ever_below(unit: str, tree: str) -> RawSQL:
     """Return a query of the units that ever stood below a unit, itself included."""
     return RawSQL(_BELOW, [unit, tree])  # noqa: S611 - our own text, its values are parameters
@@ -68,7 +60,7 @@ def children_at(unit: str, period: Period) -> tuple[list[str], Tree]:
     candidates = TreeRow._default_manager.filter(tree=tree, parent=unit).values("unit")
     places = latest(TreeRow._default_manager.filter(Q(unit__in=candidates) | Q(unit=unit), tree=tree))
     units = latest(Unit._default_manager.filter(Q(unit__in=candidates) | Q(unit=unit)))
-    part = Federation(settings(), {"trees": table_of(places), "units": table_of(units)})
+    part = Federation(FederationSettings.now(), {"trees": table_of(places), "units": table_of(units)})
     stood = Trees.of(part, tree).at(period)
     return stood.children().get(unit, []), stood
 
@@ -85,7 +77,7 @@ def rules_and(codes: Iterable[str]) -> dict[str, pa.Table]:
 
 def rules(codes: Iterable[str]) -> dict[str, Rule]:
     """Return the rules of some indicators, by code."""
-    return indicators_of(Federation(settings(), rules_and(codes)))
+    return indicators_of(Federation(FederationSettings.now(), rules_and(codes)))
 
 
 def observed(codes: Iterable[str], seen: Iterable[str]) -> QuerySet[Observation]:
@@ -103,7 +95,7 @@ def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str)
     no_parent = pc.if_else(pc.equal(places["unit"], top), pa.scalar(None, pa.string()), places["parent"])
     places = places.set_column(places.column_names.index("parent"), "parent", no_parent)
     part = Federation(
-        settings(),
+        FederationSettings.now(),
         {
             **rules_and(wanted),
             "observations": table,
@@ -118,7 +110,7 @@ def alone(observations: QuerySet[Observation], codes: Iterable[str], unit: str) 
     """Return the federation with only some values of one unit, which stands by itself."""
     table, wanted = table_of(observations), list(codes)
     part = Federation(
-        settings(),
+        FederationSettings.now(),
         {
             **rules_and(wanted),
             "observations": table,

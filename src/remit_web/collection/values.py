@@ -13,13 +13,13 @@ from remit.calculations.completeness import Completeness, named
 from remit.federation import Federation
 from remit.observations import SEES
 from remit.units import Trees
-from remit_web.collection.facts import ever_below, settings, table_of
+from remit_web.collection.facts import ever_below, table_of
 from remit_web.collection.models import Observation
 from remit_web.figures.queries import figures_seen_by
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.plans.of_units import plans_seen
-from remit_web.units.models import Standing
+from remit_web.units.models import FederationSettings, Standing
 from remit_web.units.places import usual_tree
 from remit_web.units.queries import latest
 
@@ -143,7 +143,7 @@ def who(explained: Explained) -> Completeness | None:
         return None
     below = ever_below(at.unit, tree)
     part = Federation(
-        settings(),
+        FederationSettings.now(),
         {
             "trees": table_of(latest(TreeRow.objects.filter(unit__in=below, tree=tree))),
             "units": table_of(latest(Unit.objects.filter(unit__in=below))),

@@ -22,7 +22,7 @@ from remit_web.organisation.queries import names_of
 from remit_web.shell.downloads import as_csv
 from remit_web.shell.jinja import address
 from remit_web.units.models import Standing
-from remit_web.units.places import directly_below, line_of, tops, usual_tree
+from remit_web.units.places import directly_below, line_of, top_unit, tops, usual_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
     found = sorted(measured(codes_found(words)).values(), key=_place)
     page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
-    top = next(iter(tops(usual_tree())), "")
+    top = top_unit()
     latest = _latest(reader, top, list(page.object_list))
     rows = [(one, _(SHORT[one.rule.over_units]), latest.get(one.code)) for one in page.object_list]
     groups = [(name, list(of)) for name, of in groupby(rows, key=lambda row: _group(row[0]))]

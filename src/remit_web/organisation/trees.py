@@ -9,7 +9,8 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef
 
 from remit_web.organisation.models import Unit
-from remit_web.units.models import FederationSettings, Standing
+from remit_web.units.models import Standing
+from remit_web.units.places import tree_codes, usual_tree
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -48,46 +49,16 @@ class Place:
 _FACTS = ("unit", "kind", "parent", "first", "last")
 
 
-def usual_tree() -> str:
-    """Return the tree that figures stand in."""
-    return FederationSettings.objects.values_list("tree", flat=True).first() or ""
-
-
-def tree_codes() -> list[str]:
-    """Return the trees there are, the usual one first: one look into an index for each, whatever the number of units."""
-    found: list[str] = []
-    while (code := _next_tree(found[-1] if found else "")) is not None:
-        found.append(code)
+def tree_choices() -> list[str]:
+    """Return the trees there are, the usual one first."""
     usual = usual_tree()
-    return sorted(found, key=lambda code: (code != usual, code))
-
-
-def _next_tree(after: str) -> str | None:
-    return Standing.objects.filter(tree__gt=after).order_by("tree").values_list("tree", flat=True).first()
+    return sorted(tree_codes(), key=lambda code: (code != usual, code))
 
 
 def place_of(tree: str, unit: str) -> Place | None:
     """Return where a unit stands in a tree, or None."""
     row = Standing.objects.filter(tree=tree, unit=unit).values_list(*_FACTS).first()
     return None if row is None else Place(*row)
-
-
-def above(tree: str, unit: str) -> list[str]:
-    """Return the units above one, from the top: one query for each level."""
-    found: list[str] = []
-    at = unit
-    while at and (at := _parent(tree, at)):
-        found.insert(0, at)
-    return found
-
-
-def tops(tree: str) -> list[str]:
-    """Return the units at the top of a tree."""
-    return list(Standing.objects.filter(tree=tree, parent="").order_by("unit").values_list("unit", flat=True)[:AT_ONCE])
-
-
-def _parent(tree: str, unit: str) -> str:
-    return Standing.objects.filter(tree=tree, unit=unit).values_list("parent", flat=True).first() or ""
 
 
 def under(tree: str, unit: str, number: int) -> Page[Place]:

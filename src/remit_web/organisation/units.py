@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Q
 
 from remit_web.organisation.models import Succession, TreeRow, Unit, UnitPlace
-from remit_web.organisation.trees import tree_codes
 from remit_web.units.models import Standing
+from remit_web.units.places import tree_codes
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:

@@ -30,6 +30,7 @@ from remit_web.organisation.units import countries_of, portrait, stood_under
 from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
 from remit_web.shell.formats import period
 from remit_web.shell.paging import page_number, pages
+from remit_web.units.places import line_of, tops, usual_tree
 
 if TYPE_CHECKING:
     from django.core.paginator import Page
@@ -48,7 +49,7 @@ NOT_NUMBERS = {"text", "milestone", "yes/no"}
 
 def units(request: HttpRequest) -> HttpResponse:
     """The tree, level by level; `tree` and `under` say which, `-` is for the units that stand in none."""
-    codes = trees.tree_codes()
+    codes = trees.tree_choices()
     tree = request.GET.get("tree") or (codes[0] if codes else NO_TREE)
     if tree == NO_TREE:
         return _outside(request, codes)
@@ -64,7 +65,7 @@ def units(request: HttpRequest) -> HttpResponse:
 def _level(tree: str, under: str, number: int) -> dict[str, Any]:
     """Return who stands under a unit, and all that a page says of them."""
     page = trees.under(tree, under, number)
-    trail = trees.above(tree, under) if under else []
+    trail = line_of(under, tree)[:-1]
     shown = [*trail, under, *(one.unit for one in trees.every(list(page)))]
     names = names_of("units", shown)
     if not page.has_other_pages():  # of several pages, each in order of names would be in none
@@ -86,15 +87,15 @@ def _outside(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 def _only_top(tree: str) -> str:
     """Return the unit at the top; empty where several stand there."""
-    tops = trees.tops(tree)
-    return tops[0] if len(tops) == 1 else ""
+    found = tops(tree)
+    return found[0] if len(found) == 1 else ""
 
 
 def units_map(request: HttpRequest) -> HttpResponse:
     """One indicator in one year: a map by country, and the table of the units that it shows."""
     reader = Reader.of(request)
     countries = country_list(reader)
-    periods = reported_at(reader, trees.tops(trees.usual_tree()))
+    periods = reported_at(reader, tops(usual_tree()))
     every = {code: one for code, one in measured(periods).items() if one.rule.measure not in NOT_NUMBERS}
     chosen = every.get(request.GET.get("indicator") or next((code for code in periods if code in every), ""))
     facts: dict[str, Any] = {"indicators": every.values(), "chosen": chosen, "years": [], "rows": None}
@@ -153,7 +154,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
 def _around(request: HttpRequest, reader: Reader, found: Portrait) -> dict[str, Any]:
     """Return who stands above and below a unit, its lines, and what all these are called."""
     tree = _tree_of(found)
-    trail = trees.above(tree, found.unit) if tree else []
+    trail = line_of(found.unit, tree)[:-1]
     stood = {} if tree else stood_under(found.unit)
     below = trees.under(tree, found.unit, page_number(request, "below")) if tree else None
     lines = _lines_page(request, reader, found.unit)
@@ -165,7 +166,7 @@ def _around(request: HttpRequest, reader: Reader, found: Portrait) -> dict[str, 
 
 def _tree_of(found: Portrait) -> str:
     """Return the tree in which a unit is shown: the usual one where it stands there."""
-    usual = trees.usual_tree()
+    usual = usual_tree()
     return usual if usual in found.trees else next(iter(found.trees), "")
 
 

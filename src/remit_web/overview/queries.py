@@ -16,7 +16,6 @@ from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
 from remit_web.organisation.queries import Names, names_of
 from remit_web.plans.models import Level
 from remit_web.shell.formats import NOTHING, number, percent
-from remit_web.units.models import FederationSettings, Standing
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -29,13 +28,6 @@ MONEY = ("budget", "funded", "spent")
 KEY_FIGURES = 4
 FEW = 1_000_000
 """From so much on, money is shown in thousands."""
-
-
-def top_unit() -> str:
-    """Return the unit at the top of the federation's usual tree; empty where no tree stands."""
-    settings = FederationSettings.objects.first()
-    tops = Standing.objects.filter(tree=settings.tree if settings else "", depth=0).order_by("first")
-    return tops.values_list("unit", flat=True).first() or ""
 
 
 def years(reader: Reader, top: str) -> list[str]:

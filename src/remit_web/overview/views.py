@@ -15,6 +15,7 @@ from remit_web.organisation.queries import names_of
 from remit_web.overview import attention, queries
 from remit_web.overview.search import FEW, KINDS, find
 from remit_web.shell.jinja import address
+from remit_web.units.places import top_unit
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -24,7 +25,7 @@ ON_A_PAGE = 100
 
 def overview(request: HttpRequest) -> HttpResponse:
     """Say where the federation stands in a year."""
-    reader, top = Reader.of(request), queries.top_unit()
+    reader, top = Reader.of(request), top_unit()
     years = queries.years(reader, top)
     if not years:
         return render(request, "overview/first_run.html", {"has_units": bool(top)})
@@ -67,7 +68,7 @@ def _from(years: list[str], year: str) -> list[str]:
 
 def priority(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     """Say what the figures of one priority are made of."""
-    reader, top = Reader.of(request), queries.top_unit()
+    reader, top = Reader.of(request), top_unit()
     years = queries.years(reader, top)
     year = _chosen(request, years) if years else ""
     stand = queries.answers(reader, top, year).get("priorities")
@@ -111,7 +112,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def line_of_sight(request: HttpRequest) -> HttpResponse:
     """Go to the line of sight of the strategy in force."""
-    reader, top = Reader.of(request), queries.top_unit()
+    reader, top = Reader.of(request), top_unit()
     for year in queries.years(reader, top):
         if stand := queries.answers(reader, top, year).get("priorities"):
             return redirect("plan-line-of-sight", stand["plan"])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from remit.federation import Settings
+
 
 class FederationSettings(models.Model):
     """`federation.yaml`; there is one row."""
@@ -14,6 +16,14 @@ class FederationSettings(models.Model):
     currency = models.TextField()
     first_month = models.PositiveSmallIntegerField()
     tree = models.TextField()
+
+    @classmethod
+    def now(cls) -> Settings:
+        """Return what holds now; the usual where nothing was loaded yet."""
+        row = cls.objects.first()
+        if row is None:
+            return Settings()
+        return Settings(row.name, tuple(row.languages), row.time_zone, row.currency, row.first_month, row.tree)
 
 
 class Standing(models.Model):

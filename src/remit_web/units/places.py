@@ -18,14 +18,31 @@ DEEPEST = 30
 def usual_tree() -> str:
     """Return the tree that figures stand in: the federation's usual one, or the only one that there is."""
     usual = FederationSettings.objects.values_list("tree", flat=True).first() or "structure"
-    trees = set(Standing.objects.values_list("tree", flat=True).distinct())
-    return usual if usual in trees or len(trees) != 1 else trees.pop()
+    trees = tree_codes()
+    return usual if usual in trees or len(trees) != 1 else trees[0]
+
+
+def tree_codes() -> list[str]:
+    """Return the trees there are: one look into an index for each, whatever the number of units."""
+    found: list[str] = []
+    while (code := _next_tree(found[-1] if found else "")) is not None:
+        found.append(code)
+    return found
+
+
+def _next_tree(after: str) -> str | None:
+    return Standing.objects.filter(tree__gt=after).order_by("tree").values_list("tree", flat=True).first()
 
 
 def tops(tree: str) -> list[str]:
     """Return the units at the top of a tree, the one with most units below it first."""
     rows = Standing.objects.filter(tree=tree, parent="").order_by(F("first") - F("last"), "unit")
     return list(rows.values_list("unit", flat=True))
+
+
+def top_unit() -> str:
+    """Return the unit at the top of the federation's usual tree; empty where no tree stands."""
+    return next(iter(tops(usual_tree())), "")
 
 
 def line_of(unit: str, tree: str) -> list[str]:

@@ -13,6 +13,7 @@ from remit_web.organisation import trees
 from remit_web.shell.formats import number
 from remit_web.store import DatabaseStore
 from remit_web.units.models import Standing
+from remit_web.units.places import tops
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -39,7 +40,7 @@ def test_units_stand_in_order_of_their_names(anyone: Client) -> None:
 
 
 def test_a_tree_counts_who_stands_below_at_any_level() -> None:
-    top = trees.tops("structure")
+    top = tops("structure")
     children = trees.under("structure", top[0], 1)
     assert (
         1 + len(children) + sum(place.below for place in children) == Standing.objects.filter(tree="structure").count()
