@@ -48,6 +48,13 @@ class Plan:
         self.rows.name("elements", f"{self.code}/{element}", "title", en=title, fr=fr, ar=ar)
         self.rows.name("elements", f"{self.code}/{element}", "description", en=more)
 
+    def activity(self, row: dict[str, str], lead: str) -> None:
+        """Add an activity below the output that its code begins with (`1.2.1` below `O1.2`), and who leads it."""
+        code = row["code"]
+        self.element(f"A{code}", "activity", parent=f"O{code.rpartition('.')[0]}", code=code, title=row["title"],
+                     first=row["first"], last=row["last"])  # fmt: skip
+        self.lead(f"A{code}", lead)
+
     def link(self, element: str, plan: str, served: str) -> None:
         """Add links: `P1 3/4, P3 1/4`; without a share: the whole; `~P1` serves, without money."""
         for part in filter(None, served.split(", ")):
@@ -72,6 +79,14 @@ class Plan:
         code = ":".join(named) + (".2" if more.get("status") == "revised" else "")
         self.add("targets", id=code, plan=self.code, element=element, indicator=indicator, period=period, kind=kind,
                  value=number, denominator=denominator, **{"unit": self.unit, **more})  # fmt: skip
+
+    def aims(self, element: str, indicator: str, baseline: str, targets: dict[int, str]) -> None:
+        """Add the baseline of 2025 and a target for each year; what is empty is not stated."""
+        if baseline:
+            self.target(element, indicator, 2025, baseline, "baseline")
+        for year, value in targets.items():
+            if value:
+                self.target(element, indicator, year, value)
 
     def reached(self, indicator: str, by_quarter: str, unit: str = "") -> None:
         """Add what was counted in each quarter so far, and that it was asked for."""
@@ -101,7 +116,10 @@ class Plan:
     def risks(self, text: str) -> None:
         """Add risks: `element | text | response`."""
         for row in lines(text):
-            self.add("risks", plan=self.code, risk=f"R{self._next('risk')}", **row)
+            self.risk(**row)
+
+    def risk(self, element: str, text: str, response: str) -> None:
+        self.add("risks", plan=self.code, risk=f"R{self._next('risk')}", element=element, text=text, response=response)
 
     def chapters(self, text: str) -> None:
         """Add chapters: `section | title | text`."""

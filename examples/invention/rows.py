@@ -12,6 +12,7 @@ from remit.schema import TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 FOUNDED = "2022-11-15T08:00:00Z"
 """When what is not dated otherwise was recorded."""
@@ -50,6 +51,15 @@ def lines(text: str) -> Iterator[dict[str, str]]:
     head, *rest = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines() if line.strip()]
     for cells in rest:
         yield dict(zip(head, cells, strict=True))
+
+
+def tables(file: Path) -> dict[str, list[dict[str, str]]]:
+    """Return the tables of a file by name. Each has its name on a line, with a remark behind a colon; a blank line ends it."""
+    found = {}
+    for block in file.read_text(encoding="utf-8").split("\n\n"):
+        title, _, text = block.partition("\n")
+        found[title.partition(":")[0]] = list(lines(text))
+    return found
 
 
 def _typed(name: str, rows: list[dict[str, str]]) -> pa.Table:

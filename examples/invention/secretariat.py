@@ -105,9 +105,7 @@ def make(rows: Rows) -> None:
     for row in lines(BUDGET):
         _lines(plan, row)
     for row in lines(ACTIVITIES):
-        plan.element(f"A{row['code']}", "activity", parent=f"O{row['code'].rpartition('.')[0]}", code=row["code"],
-                     title=row["title"], first=row["first"], last=row["last"])  # fmt: skip
-        plan.lead(f"A{row['code']}", row["lead"])
+        plan.activity(row, row["lead"])
     plan.money("OB5:core", "received", POT, 2026, element="OB5", holder="SEC-EXO", fund="F-CORE")
     _review(plan)
     _words(plan)
@@ -122,10 +120,7 @@ def _output(plan: Plan, row: dict[str, str]) -> None:
     if not indicator:
         return
     plan.measure(code, indicator, "Records of the department, seen by internal audit", "quarterly")
-    if row["base"]:
-        plan.target(code, indicator, 2025, row["base"], "baseline")
-    for year in (2026, 2027):
-        plan.target(code, indicator, year, row[str(year)])
+    plan.aims(code, indicator, row["base"], {year: row[str(year)] for year in (2026, 2027)})
     plan.reached(indicator, row["quarters"])
 
 

@@ -96,14 +96,12 @@ def make(rows: Rows) -> None:
 def _aims(plan: Plan, row: dict[str, str]) -> None:
     element, indicator = row["element"], row["indicator"]
     plan.measure(element, indicator, row["how"])
-    if row["baseline"] == "later":
+    waits = row["baseline"] == "later"
+    if waits:
         plan.target(element, indicator, 2026, None, "baseline", status="to be established",
                     source="To be established by 31 March 2027, from the first full year of registers")  # fmt: skip
-    elif row["baseline"]:
-        plan.target(element, indicator, 2025, row["baseline"], "baseline")
-    for year in range(2026, 2031):
-        if row[str(year)]:
-            plan.target(element, indicator, year, row[str(year)])
+    baseline = "" if waits else row["baseline"]
+    plan.aims(element, indicator, baseline, {year: row[str(year)] for year in range(2026, 2031)})
 
 
 def _words(plan: Plan) -> None:

@@ -76,7 +76,7 @@ def make(rows: Rows) -> None:
             place = Place(member, year)
             if place.reports:
                 _Year(rows, place).make()
-    _make_year_ofmarch(rows, next(one for one in everyone if one.code == MARCH))
+    _make_year_to_march(rows, next(one for one in everyone if one.code == MARCH))
     _restate(rows)
 
 
@@ -283,7 +283,7 @@ def finance(rows: Rows, member: Member, year: int, period: str, on: date) -> Non
     add(rows, "audited", member.unit, period, int(draw.random() < 0.72 + 0.04 * (year - YEARS[0])), on=on)
 
 
-def _make_year_ofmarch(rows: Rows, member: Member) -> None:
+def _make_year_to_march(rows: Rows, member: Member) -> None:
     for year in (2023, 2024, 2025):
         finance(rows, member, year, march(year), date(year + 1, 7, 18))
 
