@@ -14,6 +14,13 @@ ONE_UNIT = """
     unit | kind   | parent
     A    | member |
 """
+TWO_UNITS = """
+    units
+    unit | kind   | parent
+    All  | region |
+    A    | member | All
+    B    | member | All
+"""
 
 
 def test_so_far_values_become_what_each_period_added(holds: Holds) -> None:
@@ -123,23 +130,20 @@ def test_a_stock_takes_the_last_value_and_a_flow_adds_up(holds: Holds) -> None:
 
 def test_a_last_value_is_carried_no_longer_than_the_indicator_allows(holds: Holds) -> None:
     """12 at the end of 2008, allowed for 12 months: it stands for 2009; with B's 5 of 2010, 2010 has B alone."""
-    case = given("""
-        units
-        unit | kind   | parent
-        All  | region |
-        A    | member | All
-        B    | member | All
+    case = given(
+        TWO_UNITS
+        + """
+    indicators
+    indicator | over_time | reported_as | last_for
+    staff     | last      | on a day    | 12
 
-        indicators
-        indicator | over_time | reported_as | last_for
-        staff     | last      | on a day    | 12
-
-        observations
-        indicator | unit | period     | value
-        staff     | A    | 2008-12-31 | 12
-        staff     | B    | 2009-12-31 | 4
-        staff     | B    | 2010-12-31 | 5
-    """)
+    observations
+    indicator | unit | period     | value
+    staff     | A    | 2008-12-31 | 12
+    staff     | B    | 2009-12-31 | 4
+    staff     | B    | 2010-12-31 | 5
+    """
+    )
     holds(case, "staff", "region,year", """
         region | year | value | of
         All    | 2008 | 12    | 1/2
@@ -179,23 +183,20 @@ def test_a_unit_that_has_ended_carries_no_value_on(holds: Holds) -> None:
 
 def test_a_value_of_a_longer_period_stands_in_its_own_column(holds: Holds) -> None:
     """A reports 2009-2010 in one: it is not split over the years, and not lost."""
-    case = given("""
-        units
-        unit | kind   | parent
-        All  | region |
-        A    | member | All
-        B    | member | All
+    case = given(
+        TWO_UNITS
+        + """
+    indicators
+    indicator
+    trained
 
-        indicators
-        indicator
-        trained
-
-        observations
-        indicator | unit | period    | value
-        trained   | A    | 2009/2010 | 90
-        trained   | B    | 2009      | 10
-        trained   | B    | 2010      | 20
-    """)
+    observations
+    indicator | unit | period    | value
+    trained   | A    | 2009/2010 | 90
+    trained   | B    | 2009      | 10
+    trained   | B    | 2010      | 20
+    """
+    )
     holds(case, "trained", "region,year", """
         region | year      | value | of  | notes
         All    | 2009      | 10    | 1/2 |
