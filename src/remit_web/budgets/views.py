@@ -20,9 +20,9 @@ from remit_web.figures.queries import answer
 from remit_web.plans.tree import Asked as AskedOfTree
 from remit_web.plans.tree import tree_of
 from remit_web.plans.views import head_or_404, page_of
-from remit_web.plans.words import FUNDS, STAGES
 from remit_web.shell.formats import period
 from remit_web.shell.paging import page_number, pages
+from remit_web.shell.words import FUNDS, STAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

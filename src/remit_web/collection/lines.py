@@ -35,32 +35,41 @@ class Line(NamedTuple):
     counts: bool
 
 
-def lines_of(explained: Explained, titles: Mapping[str, str]) -> list[Line]:
-    """Return the steps below the figure, one on a line. `titles`: of the programmes that the reader may see."""
+class Called(NamedTuple):
+    """What things are called: the programmes that the reader may see, and the cells of breakdowns."""
+
+    programmes: Mapping[str, str]
+    cells: Mapping[str, str]
+
+
+def lines_of(explained: Explained, called: Called) -> list[Line]:
+    """Return the steps below the figure, one on a line."""
     is_one = len(explained.own) == 1
-    return [line for step in explained.own for line in _below(step, explained.indicators, titles, 0, top=is_one)]
+    return [line for step in explained.own for line in _below(step, explained.indicators, called, 0, top=is_one)]
 
 
 def _below(
-    step: Step, indicators: Mapping[str, Measured], titles: Mapping[str, str], depth: int, *, top: bool = False
+    step: Step, indicators: Mapping[str, Measured], called: Called, depth: int, *, top: bool = False
 ) -> Iterator[Line]:
     while step.how in _PLAIN and len(step.parts) == 1 and step.parts[0].counts:  # says nothing more
         step = replace(step.parts[0], counts=step.counts)
     if not top or not step.parts:
-        yield _line(step, indicators, titles, depth)
+        yield _line(step, indicators, called, depth)
         depth += 1
     for part in step.parts:
-        yield from _below(part, indicators, titles, depth)
+        yield from _below(part, indicators, called, depth)
 
 
-def _line(step: Step, indicators: Mapping[str, Measured], titles: Mapping[str, str], depth: int) -> Line:
+def _line(step: Step, indicators: Mapping[str, Measured], called: Called, depth: int) -> Line:
     one = indicators[step.indicator]
-    name = ", ".join(filter(None, [one.name, _programme(step, titles), step.cell, spelled(step.period.name)]))
+    name = ", ".join(
+        filter(None, [one.name, _programme(step, called), called.cells[step.cell], spelled(step.period.name)])
+    )
     return Line(depth, name, _how(step, one), _text(step, one), _parts(step, one), step.counts)
 
 
-def _programme(step: Step, titles: Mapping[str, str]) -> str:
-    return titles.get(step.plan, _("a programme")) if step.plan else ""
+def _programme(step: Step, called: Called) -> str:
+    return called.programmes.get(step.plan, _("a programme")) if step.plan else ""
 
 
 def _how(step: Step, one: Measured) -> str:

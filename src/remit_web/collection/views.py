@@ -15,10 +15,10 @@ from remit_web.access.readers import Reader
 from remit_web.collection import rounds
 from remit_web.collection.aims import aims_seen
 from remit_web.collection.explained import explained
-from remit_web.collection.lines import lines_of
+from remit_web.collection.lines import Called, lines_of
 from remit_web.collection.values import AT_ONCE, behind, corrections, reported, who
 from remit_web.figures.queries import At, Shown
-from remit_web.indicators.tables import cells_of
+from remit_web.indicators.tables import cells_of, names_of_cells
 from remit_web.indicators.words import SHORT, definition
 from remit_web.organisation.queries import names_of
 from remit_web.shell.downloads import as_csv
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
     from remit_web.collection.explained import Explained
+    from remit_web.organisation.queries import Names
 
 
 # What a figure was made from
@@ -62,12 +63,14 @@ def _shown(request: HttpRequest, reader: Reader, found: Explained) -> dict[str, 
     values = reported(reader, page.object_list, found.counted)
     line = line_of(at.unit, usual_tree()) or [at.unit]
     names = names_of("units", [*line, *(part.shown.at.unit for part in found.parts)])
+    cells = names_of_cells([at.cell, *(row.cell for row in values), *(step.cell for step in _steps(found.own))])
     return {
         "explained": found,
         "shown": found.shown,
         "one": one,
         "at": at,
-        "cell": _cell_name(at.cell),
+        "cell": cells[at.cell],
+        "cells": cells,
         "cell_names": cells_of(at.cell.partition("=")[0]) if found.made == "remainder" else {},
         "unit_name": names[at.unit],
         "names": names,
@@ -75,7 +78,7 @@ def _shown(request: HttpRequest, reader: Reader, found: Explained) -> dict[str, 
         "parts": found.parts,
         "how": _(SHORT[one.rule.over_units]),
         "sides": found.by_period if found.made == "largest period" else [],
-        "lines": _lines(reader, found),
+        "lines": _lines(reader, found, cells),
         "definition": list(definition(one)),
         "who": _who(found),
         "page": page,
@@ -97,18 +100,14 @@ def _above(found: Explained, names: dict[str, str], line: list[str]) -> list[tup
     ]
 
 
-def _cell_name(cell: str) -> str:
-    return ", ".join(cells_of(pair.partition("=")[0]).get(pair, pair) for pair in cell.split(";")) if cell else ""
-
-
-def _lines(reader: Reader, found: Explained) -> list[Any]:
+def _lines(reader: Reader, found: Explained, cells: Names) -> list[Any]:
     from remit_web.plans.of_units import plans_seen  # noqa: PLC0415 - its only use
 
     if found.made != "own" or not found.own:
         return []
     plans = {step.plan for step in _steps(found.own) if step.plan}
     seen = plans_seen(reader, plans)
-    return lines_of(found, names_of("plans", seen, "title") if seen else {})
+    return lines_of(found, Called(names_of("plans", seen, "title") if seen else {}, cells))
 
 
 def _steps(steps: Any) -> Iterator[Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from remit_web.figures.queries import At, figures_of
 from remit_web.indicators.queries import categories_of
-from remit_web.organisation.queries import names_of
+from remit_web.organisation.queries import Names, names_of
 from remit_web.shell.formats import period as spelled
 
 if TYPE_CHECKING:
@@ -90,10 +90,28 @@ def cells_of(axis: str) -> dict[str, str]:
     """Return the cells of an axis with their names, in order; *not stated*, which figures add, last."""
     categories = list(dict.fromkeys([*categories_of(axis), "not-stated"]))
     names = names_of("categories", [f"{axis}/{category}" for category in categories])
-    return {
-        f"{axis}={category}": names[f"{axis}/{category}"] if f"{axis}/{category}" in names else _word(category)
-        for category in categories
-    }
+    return {f"{axis}={category}": _named(names, f"{axis}/{category}") for category in categories}
+
+
+def names_of_cells(cells: Iterable[str]) -> Names:
+    """Return what cells are called, as *Female, 5 to 17*: one query."""
+    wanted = {cell: [_categories(pair) for pair in cell.split(";")] for cell in cells if cell}
+    names = names_of("categories", {one for pairs in wanted.values() for keys in pairs for one in keys})
+    return Names(
+        {
+            cell: ", ".join(" + ".join(_named(names, key) for key in keys) for keys in pairs)
+            for cell, pairs in wanted.items()
+        }
+    )
+
+
+def _categories(pair: str) -> list[str]:
+    axis, _equals, categories = pair.partition("=")
+    return [f"{axis}/{category}" for category in categories.split("+")]
+
+
+def _named(names: Names, key: str) -> str:
+    return names[key] if key in names else _word(key.partition("/")[2])
 
 
 def _word(category: str) -> str:

@@ -9,7 +9,6 @@ from django.core.paginator import Page, Paginator
 from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
 from remit_web.access.readers import Reader
 from remit_web.collection.aims import aims_seen
@@ -21,6 +20,7 @@ from remit_web.indicators.words import SHORT, definition
 from remit_web.organisation.queries import names_of
 from remit_web.shell.downloads import as_csv
 from remit_web.shell.jinja import address
+from remit_web.shell.words import AXES, UNIT_KINDS
 from remit_web.units.models import Standing
 from remit_web.units.places import directly_below, line_of, top_unit, tops, usual_tree
 
@@ -70,7 +70,9 @@ def _place(one: Measured) -> tuple[object, ...]:
 def _group(one: Measured) -> str:
     if not one.rule.collected_at:
         return _("Reported by whoever does the work")
-    return _("Collected from each %(kinds)s") % {"kinds": _(" or ").join(one.rule.collected_at)}
+    return _("Collected from: %(kinds)s") % {
+        "kinds": _(" or ").join(str(UNIT_KINDS[kind]) for kind in one.rule.collected_at)
+    }
 
 
 def _latest(reader: Reader, top: str, found: Sequence[Measured]) -> dict[str, Shown]:
@@ -137,6 +139,7 @@ def _shown(request: HttpRequest, one: Measured, line: list[str], page: Page[Any]
         "earlier": len(every) > len(periods),
         **_pictures(one, grid, aims, period, axis),
         "aims": _aims(aims, one),
+        "cells": tables.names_of_cells(aim.cell for aim in aims),
         "programmes": by_programme(reader, one, unit, period) if unit and period else [],
     }
 
@@ -150,17 +153,9 @@ def _axes(one: Measured, unit: str, axis: str) -> list[tuple[str, str, bool]]:
     """Return the ways to break the figures down, as tabs."""
     tabs = [(_("By year"), address("indicator", one.code, unit=unit), not axis)]
     for name in sorted(one.rule.axes):
-        title = _("By %(axis)s") % {"axis": _(AXES.get(name, name))}
+        title = _("By %(axis)s") % {"axis": AXES[name]}
         tabs.append((title, address("indicator", one.code, unit=unit, by=name), name == axis))
     return tabs
-
-
-AXES = {
-    "sex": gettext_noop("sex"),
-    "age": gettext_noop("age"),
-    "disability": gettext_noop("disability"),
-    "location": gettext_noop("place"),
-}
 
 
 def _pictures(one: Measured, grid: tables.Grid, aims: list[Aim], period: str, axis: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from remit.language import N_
 from remit_web.shell.formats import number
+from remit_web.shell.words import AXES, UNIT_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,7 +86,7 @@ def definition(one: Measured) -> Iterator[tuple[str, str]]:
         yield (
             _("Who reports"),
             _("These kinds of unit, the highest that reports counts: %(kinds)s.")
-            % {"kinds": ", ".join(rule.collected_at)},
+            % {"kinds": ", ".join(str(UNIT_KINDS[kind]) for kind in rule.collected_at)},
         )
     yield (
         _("Parts and total"),
@@ -106,8 +107,8 @@ def _said(words: dict[str, str], code: str) -> str:
 
 def _axis(axis: str, *, is_whole: bool) -> str:
     if is_whole:
-        return _("%(axis)s (its categories make up the total)") % {"axis": axis}
-    return _("%(axis)s (a part of the total)") % {"axis": axis}
+        return _("%(axis)s (its categories make up the total)") % {"axis": AXES[axis]}
+    return _("%(axis)s (a part of the total)") % {"axis": AXES[axis]}
 
 
 def _conditions(one: Measured) -> Iterator[str]:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
-from remit.language import N_
 from remit_web.organisation.queries import names_of
+from remit_web.shell.words import CHANNELS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,11 +17,6 @@ if TYPE_CHECKING:
 
 MEASURES = {"need": "required", "available": "available", "spent": "spent", "gap": "gap"}
 """The amounts of a line, and what each is called where it is explained."""
-CHANNELS = {
-    "own": N_("own"),
-    "through the secretariat": N_("through the secretariat"),
-    "bilateral": N_("bilateral"),
-}
 
 
 class Amount(NamedTuple):
@@ -53,7 +47,7 @@ def _line(row: Mapping[str, Any], titles: Names) -> Line:
     where = {"element": row["element"], "holder": row["stated_holder"], "category": row["category"], "line": "yes"}
     amounts = tuple(Amount(row[name], explained(row["plan"], measure, **where)) for name, measure in MEASURES.items())
     title = titles.get(f"{row['plan']}/{row['element']}", row["element"])
-    channels = ", ".join(_(CHANNELS.get(channel, channel)) for channel in row["channels"])
+    channels = ", ".join(str(CHANNELS[channel]) for channel in row["channels"])
     return Line(row, title, channels, amounts)
 
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from remit.documents.charts import Flow, Stop, Stream
 from remit.exact import SCALE
 from remit_web.plans.elements import share_said
-from remit_web.plans.words import STAGES
+from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -12,7 +12,7 @@ from remit.periods import Period
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Responsibility
 from remit_web.plans.results import BEHIND
-from remit_web.plans.words import LEADS
+from remit_web.shell.words import LEADS
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from remit_web.access.readers import Reader
 from remit_web.budgets.fundings import lines_at, money_of, names_in
+from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
 from remit_web.plans import queries, sight
 from remit_web.plans.chapters import assumptions_of, chapters_of, risks_of
@@ -18,16 +19,14 @@ from remit_web.plans.elements import decisions_of, means_of, picture_of, results
 from remit_web.plans.results import name_of_state, results_of
 from remit_web.plans.tables import AimTable
 from remit_web.plans.tree import Asked, Tree, tree_of
-from remit_web.plans.words import AIMS, CHANNELS, HORIZONS, IS, KINDS, LINKS, ROLES, ROLES_OF_MONEY, STAGES
 from remit_web.shell.paging import page_number, pages
+from remit_web.shell.words import ROLES_OF_MONEY
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from remit_web.plans.queries import Head
 
-WORDS = {"KINDS": KINDS, "IS": IS, "ROLES": ROLES, "HORIZONS": HORIZONS, "LINKS": LINKS, "STAGES": STAGES,
-         "CHANNELS": CHANNELS, "ROLES_OF_MONEY": ROLES_OF_MONEY, "AIMS": AIMS}  # fmt: skip
 LINES_AT_ONCE = 200
 
 
@@ -45,7 +44,7 @@ def plans(request: HttpRequest) -> HttpResponse:
         "page": page, "to_page": pages(request), "kinds": kinds, "kind": kind, "asked": asked, "units": units,
         "periods": periods, "name_of_state": name_of_state, "is_filtered": any(asked.values()),
     }  # fmt: skip
-    return render(request, "plans/plans.html", facts | WORDS)
+    return render(request, "plans/plans.html", facts)
 
 
 def head_or_404(request: HttpRequest, plan: str) -> Head:
@@ -58,7 +57,7 @@ def head_or_404(request: HttpRequest, plan: str) -> Head:
 
 def page_of(request: HttpRequest, head: Head, template: str, facts: dict[str, Any]) -> HttpResponse:
     """Return one of the pages of a plan."""
-    return render(request, template, {"head": head, **facts, **WORDS})
+    return render(request, template, {"head": head, **facts})
 
 
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
@@ -100,9 +99,11 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     used = list(rows.object_list)
     units = {row[name] for row in used for name in ("holder", "implementer", "counterpart") if row[name]}
     by_unit = results_by_unit(results, element, head.unit)
-    units |= {aim.facts["unit"] for tables in by_unit.values() for table in tables for aim in table.others}
+    others = [aim.facts for tables in by_unit.values() for table in tables for aim in table.others]
+    units |= {aim["unit"] for aim in others}
     facts = {
         "line": line, "brought": reaching["elements"].get(element), "currency": reaching["currency"],
+        "cells": names_of_cells(aim["cell"] for aim in others),
         "tree": tree, "trail": tree.trail(element), "below": tree.below(element),
         "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit,
         "means": means_of(plan, element),

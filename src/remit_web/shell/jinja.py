@@ -16,6 +16,7 @@ from remit_web.access.readers import Reader
 from remit_web.shell import formats
 from remit_web.shell.navigation import NAVIGATION
 from remit_web.shell.pictures import drawn
+from remit_web.shell.words import EVERY
 
 if TYPE_CHECKING:
     from datetime import date
@@ -39,6 +40,7 @@ def environment(**options: Any) -> Environment:
     install: Any = getattr(made, "install_gettext_callables")  # noqa: B009 - the extension adds it
     install(translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext)
     made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials, "drawn": drawn}
+    made.globals |= EVERY
     made.filters |= {
         "number": formats.number,
         "amount": formats.amount,
