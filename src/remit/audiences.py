@@ -8,7 +8,6 @@ out by their own visibility, where a figure is asked for (docs/decisions/0009-wh
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -41,12 +40,12 @@ def seen_by(federation: Federation, audience: Audience) -> Federation:
     Their elements, money, targets and texts, links from them and to them, and rates of their own go; contributions stay.
     Give it the federation with its history: a plan that is hidden now is hidden as of every day.
     """
-    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-    if ("plans seen by", audience) not in cache:
+
+    def seen() -> Federation:
         hidden = hidden_plans(federation, audience)
-        cache["plans seen by", audience] = _without(federation, hidden) if hidden else federation
-    found: Federation = cache["plans seen by", audience]
-    return found
+        return _without(federation, hidden) if hidden else federation
+
+    return federation.once(("plans seen by", audience), seen)
 
 
 def _without(federation: Federation, plans: frozenset[str]) -> Federation:
@@ -61,7 +60,7 @@ def _without(federation: Federation, plans: frozenset[str]) -> Federation:
         tables["equivalents"] = _leave(tables["equivalents"], "money", gone.get("money", ()))
     if "rates" in tables:
         tables["rates"] = _leave(tables["rates"], "series", plans)
-    return replace(federation, tables=tables, _cache={})
+    return federation.with_tables(tables)
 
 
 def _kept(name: str, table: pa.Table, plans: frozenset[str]) -> tuple[pa.Table, set[str]]:

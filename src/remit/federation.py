@@ -12,7 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, time
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import pyarrow as pa
@@ -22,11 +22,12 @@ from remit.errors import HasProblems
 from remit.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Collection, Hashable, Mapping
     from datetime import date
     from pathlib import Path
 
 Row = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,9 @@ class Federation:
 
     settings: Settings = Settings()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
-    _cache: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
+    _shared: dict[Hashable, tuple[Any, list[pa.Table | None]]] = field(default_factory=dict, repr=False, compare=False)
+    """What was made of tables alone, by their identity: every federation that was made from this one sees it."""
+    _own: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def open(cls, folder: Path) -> Federation:
@@ -84,17 +87,34 @@ class Federation:
 
     def rows(self, name: str) -> list[Row]:
         """Return a table as a list of rows. Made once: do not change them."""
-        if ("rows", name) not in self._cache:
-            self._cache["rows", name] = self.table(name).to_pylist()
-        rows: list[Row] = self._cache["rows", name]
-        return rows
+        return self.once(("rows", name), lambda: self.table(name).to_pylist(), of=[name])
+
+    def once(self, name: Hashable, make: Callable[[], T], of: Collection[str] = ()) -> T:
+        """Return what `make` gives, made once and kept, for a federation never changes.
+
+        `of`: the only tables that it is made of, where that is so. Federations that have them in common share it.
+        """
+        if not of:
+            if name not in self._own:
+                self._own[name] = make()
+            made: T = self._own[name]
+            return made
+        tables = [self.tables.get(one) for one in of]
+        key = name, *map(id, tables)
+        if key not in self._shared:
+            self._shared[key] = make(), tables  # with the tables, so that no other can take the identity of one
+        shared: T = self._shared[key][0]
+        return shared
+
+    def with_tables(self, tables: Mapping[str, pa.Table]) -> Federation:
+        """Return a federation with some tables in place of its own."""
+        return replace(self, tables={**self.tables, **tables})
 
     def with_rows(self, new: Mapping[str, pa.Table]) -> Federation:
         """Return a federation with more rows, which go behind those that are there."""
-        tables = dict(self.tables)
-        for name, rows in new.items():
-            tables[name] = pa.concat_tables([self.table(name), rows]).combine_chunks()
-        return replace(self, tables=tables, _cache={})
+        return self.with_tables(
+            {name: pa.concat_tables([self.table(name), rows]).combine_chunks() for name, rows in new.items()}
+        )
 
     def current(self, as_of: datetime | None = None) -> Federation:
         """Return the federation as it was known at a moment (default: now, all that is there).
@@ -102,11 +122,12 @@ class Federation:
         Of an append-only table: the rows recorded by then that no such row supersedes, without the withdrawn ones.
         Of every other: the latest such row of each key.
         """
-        if ("current", as_of) not in self._cache:
-            tables = {name: _current(name, table, as_of) for name, table in self.tables.items()}
-            self._cache["current", as_of] = replace(self, tables=tables, _cache={})
-        current: Federation = self._cache["current", as_of]
-        return current
+        return self.once(
+            ("current", as_of), lambda: self.with_tables({name: self._current(name, as_of) for name in self.tables})
+        )
+
+    def _current(self, name: str, as_of: datetime | None) -> pa.Table:
+        return self.once(("current", name, as_of), lambda: _current(name, self.tables[name], as_of), of=[name])
 
     @cached_property
     def texts(self) -> dict[tuple[str, str, str], str]:

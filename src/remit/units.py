@@ -6,6 +6,7 @@ is older than its place, or came after it left) stands at the nearest place that
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -70,6 +71,10 @@ class Trees:
     @staticmethod
     def of(federation: Federation, tree: str) -> Trees:
         """Return a tree of the federation; `tree` is its code."""
+        return federation.once(("trees", tree), lambda: Trees._of(federation, tree), of=("trees", "units"))
+
+    @staticmethod
+    def _of(federation: Federation, tree: str) -> Trees:
         places: dict[str, tuple[Place, ...]] = {}
         same: dict[object, Any] = {}
         rows = federation.table("trees")
@@ -91,7 +96,17 @@ class Trees:
         return Trees(places, lives, kinds)
 
     def at(self, period: Period) -> Tree:
-        """Return the tree as it stands in a period."""
+        """Return the tree as it stands in a period: the same for all periods between two changes."""
+        era = bisect_right(self.turning_points, period.last), bisect_left(self.turning_points, period.first)
+        if era not in self._by_era:
+            self._by_era[era] = self._at(period)
+        return self._by_era[era]
+
+    @cached_property
+    def _by_era(self) -> dict[tuple[int, int], Tree]:
+        return {}
+
+    def _at(self, period: Period) -> Tree:
         parents: dict[str, str | None] = {}
         gone = set()
         for unit, rows in self.places.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,6 +13,9 @@ from remit.calculations.question import ask
 from remit.calculations.rollup import rollup, totals_of
 from remit.exchange.base import Rows
 from remit.federation import Federation, Settings
+
+if TYPE_CHECKING:
+    from remit.engines import Engine
 
 MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 PERIODS = ["2008", "2009", "2009Q1", "2009Q2", "2009Q3", "2009-02", "2009-12-31", "2009/2010", "2010"]
@@ -146,6 +149,7 @@ questions = st.fixed_dictionaries(
         "imputed": st.booleans(),
         "audience": st.sampled_from(["whole", "public"]),
         "tree_on": st.sampled_from([None, None, date(2009, 12, 31)]),
+        "units": st.sampled_from([None, None, {"U1", "U2"}]),
     }
 )
 
@@ -180,11 +184,20 @@ def test_both_engines_give_the_same_totals(
 
 
 def _is_shown(question: Any, key: Any) -> bool:
-    return bool(question.unit_keys) == (key.unit is not None)
+    is_row = question.units is None or key.unit in question.units or not question.unit_keys
+    return bool(question.unit_keys) == (key.unit is not None) and is_row
 
 
 def _comparable(total: Any) -> tuple[object, ...]:
     return tuple(getattr(total, name) for name in total.__slots__ if name != "ids")
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(federations(), st.sampled_from(["reference", "duckdb"]))
+def test_some_units_have_the_figures_that_they_have_among_all(federation: Federation, engine: Engine) -> None:
+    every = rollup(federation, ["A"], by=["unit", "year"], engine=engine)
+    some = rollup(federation, ["A"], by=["unit", "year"], units=["U1"], engine=engine)
+    assert list(some) == [figure for figure in every if figure.keys[0] == "U1"]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

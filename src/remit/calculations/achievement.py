@@ -7,7 +7,7 @@ Compared over the same units: the target of those that reported; the whole targe
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -161,4 +161,4 @@ def _as_observations(federation: Federation, aims: Iterable[Row]) -> Federation:
         if row["period"]
     ]
     observations = pa.Table.from_pylist(rows, schema)
-    return replace(federation, tables={**federation.tables, "observations": observations}, _cache={})
+    return federation.with_tables({"observations": observations})

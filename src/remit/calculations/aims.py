@@ -21,6 +21,16 @@ def aims_of(federation: Federation, indicator: str, plan: str | None = None) -> 
     Of each unit, period and cell the latest: a revised one before one that is only stated, then by the day of its
     decision. A row that names no unit or period has those of its plan.
     """
+    found: dict[str, list[Row]] = {"target": [], "baseline": [], "milestone": []}
+    in_force = federation.once("aims in force", lambda: _in_force(federation), of=("targets", "plans", "decisions"))
+    for row in in_force.get(indicator, ()):
+        if plan is None or row["plan"] == plan:
+            found[row["kind"]].append(row)
+    return found
+
+
+def _in_force(federation: Federation) -> dict[str, list[Row]]:
+    """Return the latest row of each aim that has a number, by indicator."""
     plans = {row["plan"]: row for row in federation.rows("plans")}
     decided = {row["decision"]: row["on"] for row in federation.rows("decisions")}
     latest: dict[tuple[object, ...], Row] = {}
@@ -34,19 +44,17 @@ def aims_of(federation: Federation, indicator: str, plan: str | None = None) -> 
         )
 
     for row in sorted(federation.rows("targets"), key=age):
-        if row["indicator"] != indicator or row["value"] is None or (plan and row["plan"] != plan):
-            continue
         home = plans.get(row["plan"], {})
         placed = {
             **row,
             "unit": row["unit"] or home.get("unit"),
             "period": row["period"] or home.get("period"),
         }
-        if placed["unit"]:
-            latest[tuple(placed[name] for name in NAMED_BY)] = placed
-    found: dict[str, list[Row]] = {"target": [], "baseline": [], "milestone": []}
+        if placed["unit"] and placed["value"] is not None:
+            latest[tuple(placed[name] for name in ("indicator", *NAMED_BY))] = placed
+    found: dict[str, list[Row]] = {}
     for row in latest.values():
-        found[row["kind"]].append(row)
+        found.setdefault(row["indicator"], []).append(row)
     return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -53,4 +52,4 @@ def of_units(federation: Federation, units: Iterable[str]) -> Federation:
     """Return a federation with the observations of some units only."""
     table = federation.table("observations")
     kept = table.filter(pc.is_in(table["unit"], pa.array(sorted(units), pa.string())))
-    return replace(federation, tables={**federation.tables, "observations": kept}, _cache={})
+    return federation.with_tables({"observations": kept})

@@ -9,11 +9,12 @@ that passes between two units of a plan stands once, where it is kept; how much 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, partial
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit.audiences import seen_by
@@ -143,24 +144,20 @@ def country(
 
 def _tree(known: Federation, on: date) -> tuple[Tree, dict[str | None, list[str]]]:
     """Return the usual tree on a day, and who stands under whom: worked out once, whatever the number of countries."""
-    cache = known._cache  # noqa: SLF001 - kept with the federation that it is made from
-    if ("tree with children", on) not in cache:
-        tree = Trees.of(known, known.settings.tree).at(Period(on, on))
-        cache["tree with children", on] = tree, tree.children()
-    found: tuple[Tree, dict[str | None, list[str]]] = cache["tree with children", on]
-    return found
+    tree = Trees.of(known, known.settings.tree).at(Period(on, on))
+    return tree, known.once(("children", on), tree.children)
 
 
 def _places(known: Federation) -> dict[str, list[Row]]:
     """Return who has lived in each country."""
-    cache = known._cache  # noqa: SLF001 - as above
-    if "places by country" not in cache:
-        by_country: dict[str, list[Row]] = {}
+
+    def by_country() -> dict[str, list[Row]]:
+        found: dict[str, list[Row]] = {}
         for row in known.rows("unit_places"):
-            by_country.setdefault(row["country"], []).append(row)
-        cache["places by country"] = by_country
-    found: dict[str, list[Row]] = cache["places by country"]
-    return found
+            found.setdefault(row["country"], []).append(row)
+        return found
+
+    return known.once("places by country", by_country)
 
 
 class _Place:
@@ -223,37 +220,74 @@ def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine)
     """Yield the indicators that programmes of a host counted in the year, and that do not simply add up over them."""
     rules = indicators_of(place.known)
     plans = {row["plan"] for row in place.known.rows("plans")}
+    figure = _Figures(seen, place.year, audience, engine)
+    counted = seen.once(("counted by programmes", place.year), lambda: _counted(place.known, place.year))
     for host in place.hosts:
-        mine = [unit for unit in place.family if host in place.tree.above(unit)]
-        counted: dict[str, set[str]] = {}
-        for row in place.known.table("observations").filter(pc.field("unit").isin(mine)).to_pylist():
-            is_joined = row["indicator"] in rules and rules[row["indicator"]].over_plans != "sum"
-            if is_joined and place.year.contains(Period.parse(row["period"])):
-                counted.setdefault(row["indicator"], set()).add(row["plan"] or "")
-        for indicator, programmes in sorted(counted.items()):
+        mine: dict[str, set[str]] = {}
+        for unit in place.family:
+            if unit in counted and host in place.tree.above(unit):
+                for indicator, programmes in counted[unit].items():
+                    mine.setdefault(indicator, set()).update(programmes)
+        for indicator, programmes in sorted(mine.items()):
             if programmes & plans:
-                figure = partial(_figure, indicator, host, place.year, audience=audience, engine=engine)
                 named = sorted(programmes & {"", *plans})
-                parts = tuple(Programme(plan, *figure(_of_programme(place.known, plan))[:2]) for plan in named)
-                yield People(indicator, host, rules[indicator].over_plans, parts, *figure(seen))
+                parts = tuple(Programme(plan, *figure.of(indicator, host, plan)[:2]) for plan in named)
+                yield People(indicator, host, rules[indicator].over_plans, parts, *figure.of(indicator, host))
+
+
+def _counted(known: Federation, year: Period) -> dict[str, dict[str, set[str]]]:
+    """Return the programmes that counted something in a year, by unit and indicator; empty: said of no programme."""
+    joined = [code for code, rule in indicators_of(known).items() if rule.over_plans != "sum"]
+    table = known.table("observations")
+    table = table.filter(pc.is_in(table["indicator"], pa.array(joined, pa.string())))
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in table.group_by(["unit", "indicator", "plan", "period"]).aggregate([]).to_pylist():
+        if year.contains(Period.parse(row["period"])):
+            found.setdefault(row["unit"], {}).setdefault(row["indicator"], set()).add(row["plan"] or "")
+    return found
 
 
 _Said = tuple[Decimal | None, str, int, int, tuple[str, ...]]
 """Value, status, reported, expected and notes of a figure."""
 
 
-def _figure(indicator: str, unit: str, year: Period, of: Federation, *, audience: Audience, engine: Engine) -> _Said:
-    one = figures_in(of, [indicator], year, unit=unit, audience=audience, engine=engine).get((indicator,))
-    return (
-        (None, "missing", 0, 0, ()) if one is None else (one.value, one.status, one.reported, one.expected, one.notes)
-    )
+@dataclass(frozen=True)
+class _Figures:
+    """Figures of a year, made for every unit that lives in some country at once."""
 
+    seen: Federation
+    year: Period
+    audience: Audience
+    engine: Engine
 
-def _of_programme(known: Federation, plan: str) -> Federation:
-    """Return the federation with the values of one programme only; empty: those of no programme."""
-    table = known.table("observations")
-    is_mine = pc.equal(pc.fill_null(table["plan"], ""), plan)
-    return replace(known, tables={**known.tables, "observations": table.filter(is_mine)}, _cache={})
+    def of(self, indicator: str, unit: str, programme: str | None = None) -> _Said:
+        """Return what is said of a unit; by one programme (empty: of none), or by all of them."""
+        of = self.seen if programme is None else self._of_programme(programme)
+        joined, units = self.seen.once("people of countries", self._asked)
+        one = figures_in(
+            of, joined, self.year, by=["unit"], units=units, audience=self.audience, engine=self.engine
+        ).get((indicator, unit))  # fmt: skip
+        return (
+            (None, "missing", 0, 0, ())
+            if one is None
+            else (one.value, one.status, one.reported, one.expected, one.notes)
+        )
+
+    def _asked(self) -> tuple[list[str], frozenset[str]]:
+        known = self.seen.current()
+        joined = sorted(code for code, rule in indicators_of(known).items() if rule.over_plans != "sum")
+        stands = Trees.of(known, known.settings.tree).places.keys()
+        return joined, frozenset(stands & {row["unit"] for row in known.rows("unit_places")})
+
+    def _of_programme(self, plan: str) -> Federation:
+        """Return the federation with the values of one programme only."""
+
+        def made() -> Federation:
+            known = self.seen.current()
+            table = known.table("observations")
+            return known.with_tables({"observations": table.filter(pc.equal(pc.fill_null(table["plan"], ""), plan))})
+
+        return self.seen.once(("values of programme", plan), made)
 
 
 def _serves(known: Federation, place: _Place) -> Iterator[Serves]:

@@ -111,14 +111,14 @@ class CountryLines:
 
     def _funding(self, plan: str) -> Funding | RefusedPlan:
         """Return the funding of a plan, worked out once: the same plan has lines in many countries."""
-        cache, key = self.seen._cache, ("funding", plan, self.currency, self.on, self.engine)  # noqa: SLF001 - kept with its federation
-        if key not in cache:
+
+        def made() -> Funding | RefusedPlan:
             try:
-                cache[key] = funding(self.seen, plan, currency=self.currency, on=self.on, engine=self.engine)
+                return funding(self.seen, plan, currency=self.currency, on=self.on, engine=self.engine)
             except Refused as why:
-                cache[key] = RefusedPlan(plan, str(why))
-        found: Funding | RefusedPlan = cache[key]
-        return found
+                return RefusedPlan(plan, str(why))
+
+        return self.seen.once(("funding", plan, self.currency, self.on, self.engine), made)
 
     def lines(self) -> Iterator[CountryLine]:
         """Yield the lines: of a plan of the country all, of another those that are held or carried out here."""

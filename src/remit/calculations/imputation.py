@@ -93,17 +93,15 @@ def _gaps(question: Question) -> list[Gap]:
 
 
 def _first_reported(question: Question, code: str) -> tuple[Period | None, set[str]]:
-    cache = question.federation._cache  # noqa: SLF001 - what is worked out once for an unchanging federation
-    if ("first reported", code) not in cache:
+    def first() -> tuple[Period | None, set[str]]:
         rows = [
             row
             for row in question.federation.rows("observations")
             if row["indicator"] == code and row["status"] in {"reported", "estimated"}
         ]
-        periods = [Period.parse(row["period"]) for row in rows]
-        cache["first reported", code] = min(periods, default=None), {row["unit"] for row in rows}
-    first: tuple[Period | None, set[str]] = cache["first reported", code]
-    return first
+        return min((Period.parse(row["period"]) for row in rows), default=None), {row["unit"] for row in rows}
+
+    return question.federation.once(("first reported", code), first)
 
 
 def _filled(rule: Indicator, gap: Gap, sources: Sequence[Source]) -> Value:

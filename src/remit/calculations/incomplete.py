@@ -63,7 +63,11 @@ def incomplete(
     wanted = list(indicators) if indicators is not None else _asked_for(federation, period)
     if not wanted:
         return []
-    figures = figures_in(federation, wanted, period, by=[kind], unit=unit, tree=tree, audience=audience, engine=engine)
+    every = indicators or [
+        row["indicator"] for row in federation.current().rows("indicators")
+    ]  # one roll-up for all years
+    known = figures_in(federation, every, period, by=[kind], unit=unit, tree=tree, audience=audience, engine=engine)
+    figures = {key: figure for key, figure in known.items() if key[0] in set(wanted)}
     by_unit: dict[str, list[Asked]] = {}
     for (indicator, one), figure in figures.items():
         by_unit.setdefault(one, []).append(Asked(indicator, figure.reported, figure.expected))

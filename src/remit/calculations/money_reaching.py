@@ -9,7 +9,7 @@ same stage here is counted where it is kept; how much is left out elsewhere is s
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
@@ -169,7 +169,7 @@ def _with_money(federation: Federation, rows: Iterable[Row]) -> Federation:
     """Return a federation with other money, and without the printed totals that would be held against it."""
     money = pa.Table.from_pylist(list(rows), TABLES["money"].schema)
     totals = TABLES["stated_totals"].schema.empty_table()
-    return replace(federation, tables={**federation.tables, "money": money, "stated_totals": totals}, _cache={})
+    return federation.with_tables({"money": money, "stated_totals": totals})
 
 
 def _reached(federation: Federation, plan: str, framework: str, engine: Engine) -> Iterator[tuple[str, str, FromPlan]]:

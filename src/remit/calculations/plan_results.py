@@ -1,42 +1,33 @@
 """Results of a whole plan: each target in force beside what was reached, and the state of each element's indicators.
 
-    found = plan_results(federation, "SEC-2026", date(2026, 11, 20))
-    found.headlines()     # for each element and indicator: the aim around the day, what was reached, the state
-    found.aims()          # every baseline, milestone and target in force, with its state
-
-Figures of whole years that are known already (`ready`) are not computed again.
+found = plan_results(federation, "SEC-2026", date(2026, 11, 20))
+found.headlines()     # for each element and indicator: the aim around the day, what was reached, the state
+found.aims()          # every baseline, milestone and target in force, with its state
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import pyarrow.compute as pc
-
 from remit.audiences import seen_by
 from remit.calculations.achievement import achieved
-from remit.calculations.aims import NAMED_BY, aims_of, number_of
+from remit.calculations.aims import aims_of, number_of
 from remit.calculations.results import Aim, Reached, Results
 from remit.calculations.states import builds_up, state_of, time_gone, way_from
 from remit.errors import WrongUse
 from remit.periods import MONTHS, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from datetime import date
     from decimal import Decimal
 
-    from remit.calculations.figures import Figure
     from remit.calculations.states import State
     from remit.engines import Engine
     from remit.federation import Federation, Row
     from remit.observations import Audience
-
-Ready = tuple[str, str, str]
-"""Indicator, unit and period of a figure."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +70,6 @@ class InForce:
 class PlanResults(Results):
     """The results of every element of one plan."""
 
-    ready: Mapping[Ready, Figure] | None = None
-    """The figures of whole years of all its units; None: they are computed as they are needed."""
-
     def headlines(self) -> Iterator[Headline]:
         """Yield how each indicator of each element stands, in the plan's order."""
         for element in self.elements.in_order(self.plan):
@@ -101,15 +89,15 @@ class PlanResults(Results):
         yield from (self._shown(row) for row in sorted(rows, key=order))
 
     def _in_force(self) -> Iterator[Row]:
-        for indicator in sorted({row["indicator"] for row in self.known.rows("targets")} & self.rules.keys()):
+        for indicator in sorted({row["indicator"] for row in self.own_targets} & self.rules.keys()):
             for rows in aims_of(self.known, indicator, self.plan).values():
                 yield from rows
 
     def _to_establish(self) -> Iterator[Row]:
-        yield from (row for row in self.known.rows("targets") if row["value"] is None)
+        yield from (row for row in self.own_targets if row["value"] is None)
 
     def _shown(self, row: Row) -> InForce:
-        value, first = number_of(row), self._first_of(row)
+        value, first = number_of(row), self.first_of(row)
         share, state = self._stands(row, value) if row["kind"] == "target" and not row["cell"] else (None, None)
         return InForce(
             row["id"], row["element"] or "", row["indicator"], row["unit"] or self.head["unit"], row["period"] or "",
@@ -122,7 +110,7 @@ class PlanResults(Results):
         if not row["period"] or row["indicator"] not in self.rules:
             return None, None
         period, rule = Period.parse(row["period"]), self.rules[row["indicator"]]
-        figure = self._figure_of(row["indicator"], row["unit"] or self.head["unit"], period)
+        figure = self.figure_of(row["indicator"], row["unit"] or self.head["unit"], period)
         actual, baseline = figure.value if figure else None, self._baseline(row)
         start = way_from(target, baseline, rule.direction, builds=builds_up(rule))
         state = state_of(
@@ -142,39 +130,6 @@ class PlanResults(Results):
     def _baselines(self) -> list[Row]:
         return [row for row in self._in_force() if row["kind"] == "baseline" and row["status"] != "to be established"]
 
-    @cached_property
-    def _history(self) -> dict[tuple[object, ...], list[Row]]:
-        """All rows of each aim, superseded ones too."""
-        found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
-        for row in self.seen.rows("targets"):
-            if row["value"] is not None:
-                found[self._name(row)].append(row)
-        return found
-
-    def _name(self, row: Row) -> tuple[object, ...]:
-        of_plan = {"unit": self.head["unit"], "period": self.head["period"]}
-        return tuple(row[column] or of_plan.get(column) for column in ("indicator", *NAMED_BY))
-
-    def _first_of(self, row: Row) -> Decimal | None:
-        rows = self._history.get(self._name(row), ())
-        first = min(rows, key=lambda one: (one["recorded_at"], one["status"] == "revised", one["id"]), default=None)
-        return None if first is None else number_of(first)
-
-    def _figure(self, indicator: str, aim: Aim) -> Figure | None:
-        return self._figure_of(indicator, aim.unit, Period.parse(aim.period))
-
-    def _figure_of(self, indicator: str, unit: str, period: Period) -> Figure | None:
-        key = (indicator, unit, period.name)
-        if self.ready is not None and period == Period.around(period.last, "year", self.known.settings.first_month):
-            return self.ready.get(key)
-        if key not in self._made:
-            self._made[key] = super()._figure(indicator, Aim(indicator, "", unit, period.name))
-        return self._made[key]
-
-    @cached_property
-    def _made(self) -> dict[Ready, Figure | None]:
-        return {}
-
 
 def plan_results(
     federation: Federation,
@@ -182,14 +137,10 @@ def plan_results(
     on: date,
     *,
     audience: Audience = "whole",
-    ready: Mapping[Ready, Figure] | None = None,
     engine: Engine = "duckdb",
 ) -> PlanResults:
     """Return the results of a plan on a day. Raises `WrongUse` where there is no such plan that the audience may see."""
     seen = seen_by(federation, audience)
     if plan not in set(seen.table("plans")["plan"].to_pylist()):
         raise WrongUse(f"there is no plan {plan}")
-    targets = seen.table("targets")
-    own = targets.filter(pc.equal(targets["plan"], plan))
-    only = replace(seen, tables={**seen.tables, "targets": own}, _cache={})
-    return PlanResults(only, plan, on, audience, engine=engine, ready=ready)
+    return PlanResults(seen, plan, on, audience, engine=engine)

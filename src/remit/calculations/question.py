@@ -20,7 +20,7 @@ from remit.periods import DAY, Grain, Period
 from remit.units import Tree, Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from remit.federation import Federation
 
@@ -69,6 +69,8 @@ class Question:
     """The indicators of which the audience may not see every value."""
     with_missing: bool = True
     """Whether units of which nothing is known get a row that says so."""
+    units: frozenset[str] | None = None
+    """The units that become rows of the column `unit`; None: all of them."""
     later: frozenset[str] = frozenset()
     """The indicators that are known now, so that one that was not known then can be told."""
 
@@ -132,11 +134,7 @@ class Question:
 
     @cached_property
     def trees(self) -> Trees:
-        cache = self.federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-        if ("trees", self.tree) not in cache:
-            cache["trees", self.tree] = Trees.of(self.federation, self.tree)
-        found: Trees = cache["trees", self.tree]
-        return found
+        return Trees.of(self.federation, self.tree)
 
     @property
     def first_month(self) -> int:
@@ -145,12 +143,8 @@ class Question:
     @cached_property
     def cells_in_use(self) -> frozenset[str]:
         """The cells that any observation has."""
-        cache = self.federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-        if "cells" not in cache:
-            column = self.federation.table("observations")["cell"]
-            cache["cells"] = frozenset(cell or "" for cell in column.unique().to_pylist())
-        found: frozenset[str] = cache["cells"]
-        return found
+        column = self.federation.table("observations")["cell"]
+        return self.federation.once("cells", lambda: frozenset(cell or "" for cell in column.unique().to_pylist()))
 
     def check(self) -> None:
         """Raise `WrongUse` for a column, unit or tree that nobody knows, with what there is."""
@@ -315,6 +309,7 @@ def ask(
     within: Period | None = None,
     more_grains: tuple[Grain, ...] = (),
     with_missing: bool = True,
+    units: Collection[str] | None = None,
 ) -> Question:
     """Return the question, with the federation as it was known at `as_of`; raises `WrongUse`."""
     if isinstance(as_of, date) and not isinstance(as_of, datetime):
@@ -334,6 +329,7 @@ def ask(
         more_grains,
         _left_out(known, audience),
         with_missing,
+        None if units is None else frozenset(units),
         frozenset() if as_of is None else frozenset(federation.table("indicators")["indicator"].to_pylist()),
     )
     question.check()
@@ -342,27 +338,23 @@ def ask(
 
 def _seen_by(federation: Federation, audience: Audience) -> Federation:
     """Return the federation with only the values that an audience may see: no figure can depend on any other."""
-    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-    if ("seen by", audience) not in cache:
+
+    def seen() -> Federation:
         table = federation.table("observations")
-        seen = pc.is_in(table["visibility"], pa.array(SEES[audience]))
-        if pc.all(seen).as_py() is not False:
-            cache["seen by", audience] = federation
-        else:
-            observations = {"observations": table.filter(seen)}
-            cache["seen by", audience] = replace(federation, tables={**federation.tables, **observations}, _cache={})
-    found: Federation = cache["seen by", audience]
-    return found
+        is_seen = pc.is_in(table["visibility"], pa.array(SEES[audience]))
+        every = pc.all(is_seen).as_py() is not False
+        return federation if every else federation.with_tables({"observations": table.filter(is_seen)})
+
+    return federation.once(("seen by", audience), seen)
 
 
 def _left_out(federation: Federation, audience: Audience) -> frozenset[str]:
-    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-    if ("left out", audience) not in cache:
+    def left_out() -> frozenset[str]:
         table = federation.table("observations")
         hidden = table.filter(pc.invert(pc.is_in(table["visibility"], pa.array(SEES[audience]))))
-        cache["left out", audience] = frozenset(hidden["indicator"].unique().to_pylist())
-    found: frozenset[str] = cache["left out", audience]
-    return found
+        return frozenset(hidden["indicator"].unique().to_pylist())
+
+    return federation.once(("left out", audience), left_out)
 
 
 def _usual_tree(federation: Federation) -> str:

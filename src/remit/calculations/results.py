@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from remit import exact
@@ -104,8 +105,9 @@ class Results:
         return found
 
     @cached_property
-    def _in_tree(self) -> frozenset[str]:
-        return frozenset(Trees.of(self.known, self.known.settings.tree).places)
+    def own_targets(self) -> list[Row]:
+        """The plan's aims, those that are to be established too."""
+        return [row for row in self.known.rows("targets") if row["plan"] == self.plan]
 
     def of(self, element: str) -> tuple[Aim | None, Reached | None, State]:
         """Return the aim, what was reached and the state of an element, by its headline indicator."""
@@ -129,7 +131,7 @@ class Results:
         """Return the aim of an element by one of its indicators, what was reached, and the state."""
         rule = self.rules[indicator]
         aim = self._aim(element, indicator, rule)
-        figure = self._figure(indicator, aim)
+        figure = self.figure_of(indicator, aim.unit, Period.parse(aim.period))
         value = None if figure is None else figure.value
         reached = Reached(
             value,
@@ -158,7 +160,7 @@ class Results:
         ahead = of.first > self.on and bool(self.head["period"])
         way = span(min(Period.parse(self.head["period"]), of), of) if ahead else of
         gone, number = time_gone(way, self.on), number_of(target)
-        first = self._first(target)
+        first = self.first_of(target)
         builds = builds_up(rule) and number is not None
         return Aim(
             indicator=indicator,
@@ -167,7 +169,7 @@ class Results:
             period=(now if ahead else of).name,
             begins=way.first,
             target=number,
-            first_target=None if first is None or number_of(first) == number else number_of(first),
+            first_target=None if first == number else first,
             decision=target["decision"] or "",
             reason=target["reason"] or "",
             baseline=_latest(mine["baseline"], unit),
@@ -180,15 +182,24 @@ class Results:
         """Whether an aim is of an element as a whole: of the plan's own unit, and of no cell."""
         return row["element"] == element and not row["cell"] and row["unit"] == self.head["unit"]
 
-    def _first(self, target: Row) -> Row | None:
-        """Return the row by which a target was first set; corrections of it come later."""
-        plan = {"unit": self.head["unit"], "period": self.head["period"]}
+    @cached_property
+    def _history(self) -> dict[tuple[object, ...], list[Row]]:
+        """All rows of each aim that have a number, superseded ones too."""
+        found: dict[tuple[object, ...], list[Row]] = defaultdict(list)
+        for row in self.seen.rows("targets"):
+            if row["plan"] == self.plan and row["value"] is not None:
+                found[self._name(row)].append(row)
+        return found
 
-        def name(row: Row) -> tuple[object, ...]:
-            return tuple(row[column] or plan.get(column) for column in ("indicator", *NAMED_BY))
+    def _name(self, row: Row) -> tuple[object, ...]:
+        of_plan = {"unit": self.head["unit"], "period": self.head["period"]}
+        return tuple(row[column] or of_plan.get(column) for column in ("indicator", *NAMED_BY))
 
-        same = [row for row in self.seen.rows("targets") if name(row) == name(target) and row["value"] is not None]
-        return min(same, key=lambda row: (row["recorded_at"], row["status"] == "revised", row["id"]), default=None)
+    def first_of(self, row: Row) -> Decimal | None:
+        """Return the number with which an aim was first set; corrections of it come later."""
+        rows = self._history.get(self._name(row), ())
+        first = min(rows, key=lambda one: (one["recorded_at"], one["status"] == "revised", one["id"]), default=None)
+        return None if first is None else number_of(first)
 
     def _milestone(self, rows: Iterable[Row], unit: str, way: Period) -> Decimal | None:
         """Return what should be reached by now: the milestone on the way whose period ended last."""
@@ -203,19 +214,25 @@ class Results:
     def _year(self) -> Period:
         return Period.around(self.on, "year", self.known.settings.first_month)
 
-    def _figure(self, indicator: str, aim: Aim) -> Figure | None:
-        """Return the figure of the aim's period; of all indicators of the plan at once, and kept."""
-        period, unit = Period.parse(aim.period), aim.unit if aim.unit in self._in_tree else None
-        if (unit, period) not in self._figures:
-            every = sorted({code for codes in self.measured.values() for code in codes})
-            self._figures[unit, period] = figures_in(
-                self.seen, every, period, unit=unit, audience=self.audience, engine=self.engine
-            )
-        return self._figures[unit, period].get((indicator,))
+    def figure_of(self, indicator: str, unit: str, period: Period) -> Figure | None:
+        """Return a figure of a unit; of a plan without one, of the whole. None for a unit that stands outside the tree.
 
-    @cached_property
-    def _figures(self) -> dict[tuple[str | None, Period], dict[tuple[str, ...], Figure]]:
-        return {}
+        Made for all units and indicators of plans at once, for the next plan asks for others.
+        """
+        indicators, units = self.seen.once("figures of plans", self._of_plans)
+        ask = partial(figures_in, self.seen, indicators, period, audience=self.audience, engine=self.engine)
+        if unit:
+            return ask(by=["unit"], units=units).get((indicator, unit))
+        return ask().get((indicator,))
+
+    def _of_plans(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Return the indicators that plans have, and those of their units that stand in the tree."""
+        indicators, units = set(), {row["unit"] for row in self.known.rows("plans")}
+        for table in ("plan_indicators", "targets"):
+            indicators |= {row["indicator"] for row in self.known.rows(table)}
+        units |= {row["unit"] for row in self.known.rows("targets")}
+        stands = Trees.of(self.known, self.known.settings.tree).places.keys()
+        return tuple(sorted(indicators & self.rules.keys())), frozenset(units & stands)
 
 
 def _around(targets: Sequence[Row], on: date) -> Row | None:

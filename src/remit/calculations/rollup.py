@@ -21,7 +21,7 @@ from remit.observations import increments, values_of
 from remit.periods import Grain, Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
     from decimal import Decimal
 
@@ -48,18 +48,20 @@ def rollup(
     imputed: bool = False,
     audience: Audience = "whole",
     within: Period | None = None,
+    units: Collection[str] | None = None,
     engine: Engine = "duckdb",
 ) -> Figures:
     """Return the figures of some indicators.
 
     `by`: the columns, in order: kinds of unit or `unit` (all of them), one of `year`, `quarter`, `month`, axes of a
-    breakdown or `cell`. `unit`: only that unit and those below it. `tree_on`: regroup every period by one day's tree.
+    breakdown or `cell`. `unit`: only that unit and those below it. `units`: only these in the column `unit`. `tree_on`:
+    regroup every period by one day's tree.
     `as_of`: as it was known then; a date means its end. `imputed`: fill in, by each indicator's rule, for units that
     submitted nothing at all. Raises `WrongUse` for what nobody knows.
     """
     question = ask(
         federation, indicators, by=by, unit=unit, tree=tree, tree_on=tree_on, as_of=as_of, imputed=imputed,
-        audience=audience, within=within,
+        audience=audience, within=within, units=units,
     )  # fmt: skip
     return figures_of(question, engine)
 
@@ -170,6 +172,8 @@ class _Finish:
         if not question.unit_keys:
             return {} if unit == question.unit else None
         if unit is None or (question.unit and question.unit not in tree.above(unit)):
+            return None
+        if "unit" in question.unit_keys and question.units is not None and unit not in question.units:
             return None
         kinds = [key for key in question.unit_keys if key != "unit"]
         above = {kind: tree.ancestor_of_kind(unit, kind) for kind in kinds}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
@@ -180,7 +180,7 @@ class Explained:
     def _of_period(self, part: Federation, period: str) -> list[tuple[Shown, list[Shown]]]:
         table = part.table("observations")
         only = table.filter(pc.equal(table["period"], period))
-        one = replace(part, tables={**part.tables, "observations": only}, _cache={})
+        one = part.with_tables({"observations": only})
         axes = axes_of(self.at.cell)
         figures = rollup(one, [self.at.indicator], by=("unit", *axes))
         found = {

@@ -130,5 +130,5 @@ def _knowing_all_cells(part: Federation) -> Federation:
     axes = {pair.partition("=")[0] for cell in cells if cell for pair in cell.split(";")}
     if axes - set(Category._default_manager.values_list("axis", flat=True).distinct()):
         used = Observation._default_manager.values_list("cell", flat=True).distinct()
-        part.current()._cache["cells"] = frozenset(cell or "" for cell in used)
+        part.current().once("cells", lambda: frozenset(cell or "" for cell in used))
     return part

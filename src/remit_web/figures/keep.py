@@ -26,10 +26,11 @@ from remit_web.store_rows import add_rows
 from remit_web.units.models import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from remit.federation import Federation
+    from remit.indicators import Indicator
     from remit.observations import Audience
 
 AUDIENCES: tuple[Audience, ...] = tuple(SEES)
@@ -49,8 +50,9 @@ def keep(federation: Federation) -> None:
     for model in (Figure, Answer, Standing):
         model.objects.all().delete()
     add_rows(Standing, _standings(known, today))
-    for alike in _alike(known):
-        add_rows(Figure, ({"audience": each, **row} for row in _figures(known, alike[0]) for each in alike))
+    for audiences, codes in _alike(known).items():
+        figures = _figures(known, audiences[0], codes)
+        add_rows(Figure, ({"audience": each, **row} for row in figures for each in audiences))
     for audience in AUDIENCES:
         add_rows(Answer, _answers(federation, audience, today))
     Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": today})
@@ -59,24 +61,50 @@ def keep(federation: Federation) -> None:
 _NAMES = [field.name for field in fields(Computed) if field.name not in {"keys", "known_denominator"}]
 
 
-def _alike(federation: Federation) -> list[list[Audience]]:
-    """Return the audiences in groups that see the same values: each sees what the one before it sees, and more."""
-    visibility = federation.table("observations")["visibility"]
-    groups: dict[int, list[Audience]] = {}
-    for audience in AUDIENCES:
-        seen = pc.sum(pc.is_in(visibility, pa.array(SEES[audience]))).as_py() or 0
-        groups.setdefault(seen, []).append(audience)
-    return list(groups.values())
+def _alike(federation: Federation) -> dict[tuple[Audience, ...], list[str]]:
+    """Return the indicators of which some audiences see the same values: their figures are computed once for all of these.
 
-
-def _figures(federation: Federation, audience: Audience) -> Iterator[dict[str, Any]]:
+    Each audience sees what the one before it sees, and more.
+    """
+    table = federation.table("observations")
+    visible = {
+        audience: table.filter(pc.is_in(table["visibility"], pa.array(SEES[audience]))) for audience in AUDIENCES
+    }
+    cells = {audience: pc.count_distinct(rows["cell"]).as_py() for audience, rows in visible.items()}
+    counts = {
+        audience: {one["values"]: one["counts"] for one in pc.value_counts(rows["indicator"]).to_pylist()}
+        for audience, rows in visible.items()
+    }
     rules = indicators_of(federation)
-    if not federation.table("units").num_rows:
+    found: dict[tuple[Audience, ...], list[str]] = {}
+    for code in rules:
+        made_of = _made_of(code, rules)
+        seen: dict[tuple[int, ...], list[Audience]] = {}
+        for audience in AUDIENCES:
+            key = cells[audience], *(counts[audience].get(one, 0) for one in made_of)
+            seen.setdefault(key, []).append(audience)
+        for audiences in seen.values():
+            found.setdefault(tuple(audiences), []).append(code)
+    return found
+
+
+def _made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:
+    """Return an indicator and all that its figures are made from."""
+    found = [code]
+    for one in found:
+        found += [need for need in rules[one].needs if need in rules and need not in found]
+    return found
+
+
+def _figures(federation: Federation, audience: Audience, codes: Sequence[str]) -> Iterator[dict[str, Any]]:
+    rules = indicators_of(federation)
+    units = federation.table("units").num_rows
+    if not units:
         return
-    for axis in ("", *sorted({axis for rule in rules.values() for axis in rule.axes})):
-        wanted = [code for code, rule in rules.items() if not axis or axis in rule.axes]
+    for axis in ("", *sorted({axis for code in codes for axis in rules[code].axes})):
+        wanted = [code for code in codes if not axis or axis in rules[code].axes]
         by = ("unit", "year", axis) if axis else ("unit", "year")
-        few = federation.table("units").num_rows <= MANY_UNITS
+        few = units <= MANY_UNITS
         question = ask(federation, wanted, by=by, audience=audience, with_missing=few and not axis)
         for figure in figures_of(question):
             yield _row(figure, axis)

@@ -76,11 +76,8 @@ class Cube:
 
     @property
     def _session(self) -> duck.Session:
-        cache = self.question.federation._cache  # noqa: SLF001 - kept with the federation that it works for
-        if "duck" not in cache:
-            cache["duck"] = duck.Session()
-        session: duck.Session = cache["duck"]
-        return session
+        """The session that holds the places: federations that have their units in common work in the same."""
+        return self.question.federation.once("duck", duck.Session, of=("trees", "units"))
 
     # Values
 
@@ -214,7 +211,7 @@ class Cube:
             eras=len(self.places) > 1,
             many_kindsets=len(self._kindsets) > 1 or bool(self.rounds.listed) or mixed,
             whole=not question.unit_keys and question.unit is None,
-            every_unit="unit" in question.unit_keys,
+            every_unit="unit" in question.unit_keys and question.units is None,
             nodes_are_units=at_the_bottom and not unexpected,
             missing=question.with_missing,
             wide=self._is_wide(),
@@ -330,7 +327,11 @@ class Cube:
                 nodes = [place.whole if question.unit is None else place.nodes[question.unit]]
             else:
                 kinds = place.tree.kinds
-                nodes = [node for unit, node in place.nodes.items() if "unit" in wanted or kinds[unit] in wanted]
+                some = question.units
+                nodes = [
+                    node for unit, node in place.nodes.items()
+                    if kinds[unit] in wanted or ("unit" in wanted and (some is None or unit in some))
+                ]  # fmt: skip
             found += [(place.era, node) for node in nodes]
         return found
 

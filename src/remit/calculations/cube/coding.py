@@ -139,11 +139,7 @@ class Coded:
 
 def coded(federation: Federation) -> Coded:
     """Return the observations of a federation (current as of its moment) as numbers."""
-    cache = federation._cache  # noqa: SLF001 - kept with the federation that it is made from
-    if "coded" not in cache:
-        cache["coded"] = _coded(federation)
-    found: Coded = cache["coded"]
-    return found
+    return federation.once("coded", lambda: _coded(federation))
 
 
 def _coded(federation: Federation) -> Coded:

@@ -182,15 +182,14 @@ def ground_of(question: Question, buckets: Sequence[Bucket], units: Codes) -> tu
     points = question.trees.turning_points
     keys = [(bisect_right(points, bucket.period.last), bisect_left(points, bucket.period.first)) for bucket in buckets]
     eras = {key: era for era, key in enumerate(dict.fromkeys(keys))}
-    cache = question.federation._cache  # noqa: SLF001 - kept with the federation that it is made from
+
+    def made() -> Ground:
+        trees = [question.tree_at(buckets[keys.index(key)]) for key in eras]
+        places = tuple(_places(tree, era, units) for era, tree in enumerate(trees))
+        return Ground(places, units, Codes(tuple(sorted(question.kinds))))
+
     name = "ground", question.tree, question.tree_on, tuple(eras)
-    if name not in cache:
-        places: list[Places] = []
-        for key, era in eras.items():
-            places.append(_places(question.tree_at(buckets[keys.index(key)]), era, units))
-        cache[name] = Ground(tuple(places), units, Codes(tuple(sorted(question.kinds))))
-    ground: Ground = cache[name]
-    return ground, [eras[key] for key in keys]
+    return question.federation.once(name, made, of=("trees", "units")), [eras[key] for key in keys]
 
 
 def _places(tree: Tree, era: int, units: Codes) -> Places:
