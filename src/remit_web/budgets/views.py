@@ -15,14 +15,15 @@ from remit.documents.charts import Bar, Bars, Mark, Numbers
 from remit.exact import SCALE
 from remit_web.access.readers import Reader
 from remit_web.budgets import fundings
+from remit_web.budgets.paid_for import paid_for
 from remit_web.budgets.words import MEASURES
 from remit_web.figures.queries import answer
 from remit_web.plans.tree import Asked as AskedOfTree
 from remit_web.plans.tree import tree_of
-from remit_web.plans.views import head_or_404, page_of
+from remit_web.plans.views import GRANT, head_or_404, page_of
 from remit_web.shell.formats import period
 from remit_web.shell.paging import page_number, pages
-from remit_web.shell.words import FUNDS, STAGES
+from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -47,7 +48,7 @@ def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
         "names": fundings.names_in(
             money["holders"], {one["fund"] for one in sources}, {one["contribution"] for one in sources}
         ),
-        "FUNDS": FUNDS, "spending": _spending(money),
+        "spending": _spending(money), "paid": paid_for(reader, plan) if head.kind == GRANT else [],
     }  # fmt: skip
     return page_of(request, head, "budgets/money.html", facts)
 

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from remit_web.access.readers import Reader
 from remit_web.budgets.of_partners import contributions_of
+from remit_web.budgets.paid_for import paid_by
 from remit_web.figures.queries import answer, figures_of, kept_at
 from remit_web.indicators.of_units import reported_at, world_map, year_by_year
 from remit_web.indicators.queries import measured
@@ -139,12 +140,14 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
     if found is None:
         raise Http404
     reader = Reader.of(request)
+    gifts = contributions_of(unit)
     facts = {
         "found": found,
         "countries": {code: country_name(code) for code in found.countries},
         "figures": year_by_year(reader, unit),
         "plans": plans_of(reader, unit),
-        "gifts": contributions_of(reader, unit),
+        "gifts": gifts,
+        "paid": paid_by(reader, [one.code for one in gifts]) if gifts else [],
         "tasks": tasks_of(reader, unit, page_number(request, "tasks")),
     }
     facts |= {f"to_{name}": pages(request, name) for name in ("below", "lines", "tasks")}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from remit_web.access.readers import Reader
 from remit_web.budgets.fundings import lines_at, money_of, names_in
+from remit_web.budgets.paid_for import paid_for
 from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
 from remit_web.plans import queries, sight
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from remit_web.plans.queries import Head
 
 LINES_AT_ONCE = 200
+GRANT = "grant"
+"""The kind of plan that pays for lines of other plans."""
 
 
 def plans(request: HttpRequest) -> HttpResponse:
@@ -74,6 +77,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
         "has_dates": any(line.years or line.due or line.horizon for line in tree.lines),
         "has_units": bool(tree.units), "trail": tree.trail(asked.under) if asked.under else [],
         "titles": names_of("plans", [head.part_of], "title"),
+        "paid": paid_for(reader, plan) if head.kind == GRANT else [],
     }  # fmt: skip
     return page_of(request, head, "plans/plan.html", facts)
 

@@ -111,7 +111,7 @@ def test_a_partner_shows_what_it_gives_and_what_for(anyone: Client) -> None:
     html = page(anyone, "/units/LUMEN/")
     assert "none: it counts in no total of members" in html
     assert number("3600000") in html
-    assert 'href="/plans/CP-ARV-2026/money/"' in html
+    assert 'href="/plans/CP-ARV-2026/"' in html
 
 
 def test_a_unit_shows_no_plan_that_its_reader_may_not_see(anyone: Client, planner: Client) -> None:
