@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from django.utils.html import escape
 
-from remit.observations import SEES
+from remit.observations import SEES, WITH_VALUE
 from remit_web.collection.explained import explained
 from remit_web.collection.models import Observation
 from remit_web.collection.tests.adding import adds_up
 from remit_web.figures.models import Figure
 from remit_web.figures.queries import At, Shown
-from remit_web.indicators.queries import forms_of
+from remit_web.indicators.queries import forms_of, measured
+from remit_web.units.models import Standing
+from remit_web.units.places import usual_tree
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -23,8 +25,6 @@ if TYPE_CHECKING:
     from remit.observations import Audience
 
 NOTHING = ("missing", "refused", "not applicable")
-WALKED = 700
-"""Figures that a run of the tests explains, the same each time."""
 
 
 def figures(audience: Audience) -> list[At]:
@@ -32,14 +32,53 @@ def figures(audience: Audience) -> list[At]:
     return sorted(At(*row) for row in rows.values_list(*At._fields))
 
 
+def of_each_sort(audience: Audience) -> dict[tuple[str, ...], At]:
+    """Return one figure of each sort, the same each time: each rule at each level of the tree, each way of coming about."""
+    rows = Figure.objects.filter(audience=audience).exclude(status__in=NOTHING)
+    every = sorted(
+        (At(*place), status, notes) for *place, status, notes in rows.values_list(*At._fields, "status", "notes")
+    )
+    random.Random(1).shuffle(every)
+    rules, levels = rules_of(), levels_of()
+    found: dict[tuple[str, ...], At] = {}
+    for at, status, notes in every:
+        axis, level = at.cell.partition("=")[0], levels.get(at.unit, "left the tree")
+        said = " ".join(sorted(note.partition("|")[0] for note in notes))
+        for sort in (
+            ("rule", rules[at.indicator], axis, level),
+            ("came about", status, said, axis),
+            ("of", at.indicator),
+        ):
+            found.setdefault(sort, at)
+    return found
+
+
+def rules_of() -> dict[str, str]:
+    """Return the rule of each indicator: how it joins units, periods and programmes, and whatever else makes its figures."""
+    found = {}
+    for code, one in measured().items():
+        rule = one.rule
+        joins = (rule.measure, rule.form, rule.over_units, rule.over_time, rule.over_plans, rule.join_parts)
+        found[code] = " ".join([*joins, rule.reported_as, rule.total, rule.imputation, *rule.collected_at])
+    return found
+
+
+def levels_of() -> dict[str, str]:
+    """Return what each unit of the tree is, and how far down."""
+    rows = Standing.objects.filter(tree=usual_tree()).values_list("unit", "kind", "depth")
+    return {unit: f"{kind} {depth}" for unit, kind, depth in rows}
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("audience", ["public", "whole"])
 def test_the_rows_of_an_explanation_add_up_to_its_figure(audience: Audience) -> None:
-    every = figures(audience)
-    by_indicator = {at.indicator: at for at in every}  # at least one of each
-    walked = [*by_indicator.values(), *random.Random(1).sample(every, WALKED // 2)]
+    sorts = of_each_sort(audience)
+    values = Observation.objects.filter(visibility__in=SEES[audience], status__in=WITH_VALUE)
+    rules, given = rules_of(), values.order_by().values_list("indicator", flat=True).distinct()
+    assert {rules[indicator] for indicator in given} <= {sort[1] for sort in sorts}
+    assert {"federation 0", "region 1", "member 2", "branch 4"} <= {sort[-1] for sort in sorts}
     wrong = []
-    for at in walked:
+    for at in sorted(set(sorts.values())):
         found = explained(audience, at)
         if found is None or not adds_up(found):
             wrong.append(at)
