@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import pytest
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 REPOSITORY = Path(__file__).parent.parent
 DATA = REPOSITORY.parent / "shared" / "data"
+POSTGRES = "REMIT_TEST_POSTGRES"
+"""The address of a PostgreSQL server on which the tests may make databases: postgresql://USER:PASSWORD@HOST/NAME."""
 
 
 def _data_set(name: str) -> Path:
@@ -30,3 +37,22 @@ def fdrs() -> Path:
 def uninfo() -> Path:
     """The country-team framework files."""
     return _data_set("uninfo-frameworks")
+
+
+@pytest.fixture
+def postgresql() -> Iterator[str]:
+    """The address of an empty database on PostgreSQL, which is gone after the test."""
+    server = os.environ.get(POSTGRES)
+    if server is None:
+        if os.environ.get("REMIT_REQUIRE_ALL"):
+            pytest.fail(f"PostgreSQL is required; {POSTGRES} does not say where it is")
+        pytest.skip(f"left out: {POSTGRES} does not say where PostgreSQL is")
+    import psycopg
+    from psycopg import sql
+
+    name = f"remit_test_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    yield server.rpartition("/")[0] + f"/{name}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))

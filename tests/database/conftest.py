@@ -6,16 +6,11 @@ import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Protocol
-from uuid import uuid4
 
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-POSTGRES = "REMIT_TEST_POSTGRES"
-"""The address of a PostgreSQL server on which the tests may make databases: postgresql://USER:PASSWORD@HOST/NAME."""
 
 
 class Remit(Protocol):
@@ -25,25 +20,14 @@ class Remit(Protocol):
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def address(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Yield the address of an empty database, which is gone after the test."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/remit.sqlite3"
-        return
-    server = os.environ.get(POSTGRES)
-    if server is None:
-        if os.environ.get("REMIT_REQUIRE_ALL"):
-            pytest.fail(f"PostgreSQL is required; {POSTGRES} does not say where it is")
-        pytest.skip(f"left out: {POSTGRES} does not say where PostgreSQL is")
-    import psycopg
-    from psycopg import sql
-
-    name = f"remit_test_{uuid4().hex}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield server.rpartition("/")[0] + f"/{name}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, which is gone after the test."""
+    found: str = (
+        request.getfixturevalue("postgresql")
+        if request.param == "postgresql"
+        else f"sqlite:///{tmp_path}/remit.sqlite3"
+    )
+    return found
 
 
 @pytest.fixture

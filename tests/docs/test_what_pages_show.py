@@ -1,14 +1,18 @@
 """Every `console` block of the documentation is run, in order, and shows what comes out.
 
 A block that a sentence ending in `` `NAME`: `` introduces is a file, which is written first. Each page has a folder of
-its own. `...` stands for anything. A page that reads `databank/` or `frameworks/` needs that open data set.
+its own. `...` stands for anything. A page that reads `databank/` or `frameworks/` needs that open data set; one that
+names PostgreSQL needs that. What works on a database, or is a program, has a process of its own.
 """
 
 from __future__ import annotations
 
 import io
+import os
 import re
 import shlex
+import subprocess
+import sys
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +22,10 @@ import pytest
 from remit.cli import main
 
 REPOSITORY = Path(__file__).parents[2]
+SERVED = {"read-through-the-api.md"}
+"""Pages that need the demonstration: `tests/scenes/test_api_page.py` follows them."""
+ON_THE_DATABASE = {"load", "dump", "rollup", "link"}
+"""Commands that work on the database where no folder is named."""
 DATA = {"databank": "fdrs", "frameworks": "uninfo"}
 """Folders of the pages that hold an open data set, with its fixture."""
 
@@ -80,6 +88,19 @@ def run(words: list[str]) -> tuple[str, int]:
     return _STYLE.sub("", terminal.getvalue()), code
 
 
+def run_apart(words: list[str], folder: Path, settings: dict[str, str]) -> tuple[str, int]:
+    """Run a command in a process of its own, in a folder, with the application's settings."""
+    others = {name: value for name, value in os.environ.items() if not name.startswith(("REMIT_", "DJANGO_"))}
+    program, *rest = words
+    command = [sys.executable, *(["-c", "from remit.cli import main; main()"] if program == "remit" else []), *rest]
+    done = subprocess.run(command, cwd=folder, env=others | settings, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr, done.returncode
+
+
+def is_apart(words: list[str]) -> bool:
+    return words[0] == "python" or (words[1] in ON_THE_DATABASE and "--federation" not in words)
+
+
 def lines_of(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").splitlines()]
 
@@ -96,7 +117,7 @@ def is_shown(output: str, shown: str) -> bool:
 
 def with_console(folder: str = "docs/**") -> list[Path]:
     pages = sorted(REPOSITORY.glob(f"{folder}/*.md"))
-    return [page for page in pages if any(step.command for step in steps_of(page))]
+    return [page for page in pages if page.name not in SERVED and any(step.command for step in steps_of(page))]
 
 
 @pytest.mark.parametrize("page", with_console(), ids=lambda page: str(page.relative_to(REPOSITORY)))
@@ -110,7 +131,7 @@ def test_what_a_page_shows_comes_out(
     for folder, fixture in DATA.items():
         if any(f" {folder}/" in step.command for step in steps):
             (tmp_path / folder).symlink_to(request.getfixturevalue(fixture))
-    code = 0
+    code, settings = 0, dict[str, str]()
     for step in steps:
         if step.file:
             (tmp_path / step.file).parent.mkdir(parents=True, exist_ok=True)
@@ -119,12 +140,16 @@ def test_what_a_page_shows_comes_out(
         if not step.command:
             exec(step.text, {})  # a whole program, which must run
             continue
-        program, *words = shlex.split(step.command)
-        if program == "echo":
+        words = shlex.split(step.command)
+        if words[0] == "echo":
             output = f"{code}\n"
+        elif words[0] == "export":
+            output, settings = "", {"REMIT_DATABASE": request.getfixturevalue("postgresql")}
+        elif is_apart(words):
+            output, code = run_apart(words, tmp_path, settings)
         else:
-            assert program == "remit", step.command
-            output, code = run(words)
+            assert words[0] == "remit", step.command
+            output, code = run(words[1:])
         assert is_shown(output, step.text), f"{page.name}: $ {step.command}\n{output}"
 
 
