@@ -201,20 +201,32 @@ def _no_constant(text: str) -> NoReturn:
 
 def _placed(value: Any, at: str, place: Place, depth: int) -> Iterator[Problem]:
     """Write its path into every map, and yield what is wrong inside."""
+    here = place._replace(at=at)
     if isinstance(value, str):
-        yield from _bad_characters(value, place._replace(at=at))
-    elif isinstance(value, dict | list) and depth == DEPTH:
-        yield TOO_DEEP.at(place._replace(at=at), depth=DEPTH)
-    elif isinstance(value, Map):
-        value.at = at
-        for key in value.twice:
-            yield TWICE.at(place._replace(at=at), key=key)
-        for key, inner in value.items():
-            yield from _bad_characters(key, place._replace(at=at))
-            yield from _placed(inner, f"{at}.{key}" if at else key, place, depth + 1)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _placed(inner, f"{at}[{index}]", place, depth + 1)
+        yield from _bad_characters(value, here)
+    elif isinstance(value, Map | list) and depth == DEPTH:
+        yield TOO_DEEP.at(here, depth=DEPTH)
+    elif isinstance(value, Map | list):
+        if isinstance(value, Map):
+            value.at = at
+            yield from _bad_keys(value, here)
+        for path, inner in _inside(value, at):
+            yield from _placed(inner, path, place, depth + 1)
+
+
+def _bad_keys(tree: Map, here: Place) -> Iterator[Problem]:
+    for key in tree.twice:
+        yield TWICE.at(here, key=key)
+    for key in tree:
+        yield from _bad_characters(key, here)
+
+
+def _inside(value: Map | list[Any], at: str) -> Iterator[tuple[str, Any]]:
+    """Yield what a map or list holds, each with its path."""
+    if isinstance(value, Map):
+        yield from ((f"{at}.{key}" if at else key, inner) for key, inner in value.items())
+    else:
+        yield from ((f"{at}[{index}]", inner) for index, inner in enumerate(value))
 
 
 def _bad_characters(text: str, place: Place) -> Iterator[Problem]:
