@@ -122,30 +122,30 @@ def _in_one_currency(
     federation: Federation, plans: Iterable[Row], rows: Sequence[Row], to: str, on: date | None
 ) -> tuple[list[Row], list[NotConverted]]:
     """Return rows in one currency, by each plan's own rates; what cannot be converted stays as it is, with the reason."""
-    made: list[Row] = []
-    refused = []
-
-    def make(plan: Row, some: Sequence[Row]) -> None:
-        amounts, _ = converted(federation, plan, some, to, on=on, series=None)
-        made.extend({**row, "currency": to} for row in amounts)
-
     by_plan: dict[str, list[Row]] = {}
     for row in rows:
         by_plan.setdefault(row["plan"], []).append(row)
+    made: list[Row] = []
+    refused: list[NotConverted] = []
     for plan in plans:
-        own = by_plan.get(plan["plan"], [])
-        try:
-            make(plan, own)
-            continue
-        except Refused:
-            pass
-        for row in own:
-            try:
-                make(plan, [row])
-            except Refused as why:
-                made.append(row)
-                refused.append(NotConverted(row["plan"], row["id"], row["currency"], str(why)))
+        own, not_own = _of_one_plan(federation, plan, by_plan.get(plan["plan"], []), to, on)
+        made += own
+        refused += not_own
     return made, refused
+
+
+def _of_one_plan(
+    federation: Federation, plan: Row, rows: Sequence[Row], to: str, on: date | None
+) -> tuple[list[Row], list[NotConverted]]:
+    """Convert all together, which reads the rates once; where one of them is refused, each by itself."""
+    try:
+        amounts, _ = converted(federation, plan, rows, to, on=on, series=None)
+    except Refused as why:
+        if len(rows) == 1:
+            return list(rows), [NotConverted(row["plan"], row["id"], row["currency"], str(why)) for row in rows]
+        each = [_of_one_plan(federation, plan, [row], to, on) for row in rows]
+        return [row for made, _ in each for row in made], [one for _, refused in each for one in refused]
+    return [{**row, "currency": to} for row in amounts], []
 
 
 def _by_role(rows: Sequence[Row], roles: Mapping[str, Role], heads: Mapping[str, Row]) -> Iterator[Row]:
