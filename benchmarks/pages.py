@@ -101,7 +101,10 @@ def _large() -> bool:
 
 
 def _with_example(observations: int) -> Federation:
-    """Return the example federation with the synthetic one standing under its top: plans and countries, and many units."""
+    """Return the example federation with the synthetic one standing under its top: plans and countries, and many units.
+
+    The synthetic values have axes of their own: by the categories that the example lists, none of them would be whole.
+    """
     from remit.cli.load import taken_in
     from remit_web.commands.demo import EXAMPLE
 
@@ -110,7 +113,10 @@ def _with_example(observations: int) -> Federation:
     trees = made.table("trees")
     parents = pc.fill_null(trees["parent"], TOP)
     trees = trees.set_column(trees.schema.get_field_index("parent"), "parent", parents)
-    return intake.federation.with_rows({**made.tables, "trees": trees})
+    values = made.table("observations")
+    cells = pc.replace_substring(pc.replace_substring(values["cell"], "age=", "years="), "sex=", "gender=")
+    values = values.set_column(values.schema.get_field_index("cell"), "cell", cells)
+    return intake.federation.with_rows({**made.tables, "trees": trees, "observations": values})
 
 
 def _timed(what: str, action: object) -> None:

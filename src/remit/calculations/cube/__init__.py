@@ -326,14 +326,14 @@ class Cube:
             if not wanted:
                 nodes = [place.whole if question.unit is None else place.nodes[question.unit]]
             else:
-                kinds = place.tree.kinds
-                some = question.units
-                nodes = [
-                    node for unit, node in place.nodes.items()
-                    if kinds[unit] in wanted or ("unit" in wanted and (some is None or unit in some))
-                ]  # fmt: skip
+                nodes = [node for unit, node in place.nodes.items() if self._is_row(unit, place.tree.kinds[unit])]
             found += [(place.era, node) for node in nodes]
         return found
+
+    def _is_row(self, unit: str, kind: str) -> bool:
+        """Whether a unit stands in a column: in that of its kind, or in `unit`, where some kind may have that name too."""
+        every, some = "unit" in self.question.unit_keys, self.question.units
+        return unit in some if every and some is not None else every or kind in self.question.unit_keys
 
     # The answer
 
