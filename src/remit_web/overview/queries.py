@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
 from remit import exact
+from remit.calculations.results import Aim, Reached
 from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
 from remit_web.figures.models import Answer
@@ -26,6 +27,9 @@ if TYPE_CHECKING:
 
 MONEY = ("budget", "funded", "spent")
 KEY_FIGURES = 4
+NO_AIM = asdict(Aim("", "", "", ""))
+NOT_REACHED = asdict(Reached(None, "missing", 0, 0, (), None))
+"""What stands for a priority without an indicator."""
 FEW = 1_000_000
 """From so much on, money is shown in thousands."""
 
@@ -65,11 +69,11 @@ class PriorityRow:
 
     @property
     def aim(self) -> Mapping[str, Any]:
-        return self.facts["aim"] or {}
+        return self.facts["aim"] or NO_AIM
 
     @property
     def reached(self) -> Mapping[str, Any]:
-        return self.facts["reached"] or {}
+        return self.facts["reached"] or NOT_REACHED
 
     def number(self, value: str | None) -> str:
         """Return a value of the priority's indicator as people read it."""

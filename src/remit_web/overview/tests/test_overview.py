@@ -50,6 +50,16 @@ def test_the_first_table_has_the_engines_figures(anyone: Client, stand: list[Pri
             assert f"{row.reached.reported} of {row.reached.expected}" in page
 
 
+def test_a_priority_without_an_indicator_says_so(anyone: Client) -> None:
+    kept = Answer.objects.get(audience="public", kind="priorities", key="2026")
+    first = kept.facts["rows"][0]
+    kept.facts["rows"][0] = first | {"aim": None, "reached": None}
+    kept.save()
+    assert first["title"] in text(anyone.get("/?year=2026"))
+    page = anyone.get(reverse("priority", args=[kept.facts["plan"], first["element"]]))
+    assert "No indicator is named for it." in text(page)
+
+
 def test_every_link_of_the_first_page_opens(anyone: Client) -> None:
     page = anyone.get("/").content.decode()
     links = {link.replace("&amp;", "&").partition("#")[0] for link in re.findall(r'<a [^>]*href="(/[^"]*)"', page)}
