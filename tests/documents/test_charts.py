@@ -41,7 +41,7 @@ from remit.documents.charts.frame import ticks
 from remit.documents.charts.look import DARK, LIGHT, PARTS
 from remit.errors import WrongUse
 
-STYLES = Path(__file__).parents[2] / "src" / "remit_web" / "shell" / "static" / "remit" / "charts.css"
+STYLES = Path(__file__).parents[2] / "src" / "remit_web" / "shell" / "static" / "remit" / "base.css"
 
 
 def mark(number: int | None, imputed: int = 0) -> Mark:
@@ -218,10 +218,9 @@ def test_on_a_page_the_style_sheet_sets_every_colour() -> None:
         assert "var(--chart-" in svg
         named = re.sub(r"var\([^)]*\)", "", svg)
         assert not re.search(r'(fill|stroke)="(#(?!000")|rgb)', named)  # black: the shape of a clip, never seen
-    text = STYLES.read_text()
-    light, dark = text.split('[data-bs-theme="dark"]')
-    for colours, part in ((LIGHT, light), (DARK, dark)):
-        assert dict(re.findall(r"--chart-(\w+): (#\w{6});", part)) == colours
+    named = re.findall(r"--chart-(\w+): light-dark\((#\w{6}), (#\w{6})\);", STYLES.read_text())
+    assert {name: light for name, light, _ in named} == LIGHT
+    assert {name: dark for name, _, dark in named} == DARK
 
 
 def test_no_two_colours_of_one_theme_are_the_same() -> None:

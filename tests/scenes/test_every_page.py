@@ -121,6 +121,26 @@ def test_a_page_works_without_scripts(browser: Browser, served: str, name: str) 
     context.close()
 
 
+OUTSIDE = """figure => { const f = figure.getBoundingClientRect();
+    return [...figure.querySelectorAll('.chart-live text')].filter(one => { const t = one.getBoundingClientRect();
+        return t.width && (t.left < f.left - 1 || t.right > f.right + 1) }).map(one => one.textContent) }"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+@pytest.mark.parametrize("name", ["indicator", "plan's line of sight"])
+def test_the_letters_of_a_live_chart_stand_within_it(
+    context: BrowserContext, served: str, name: str, language: str
+) -> None:
+    page = dressed(context, served, language, "light")
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(PAGES[name])
+    figure = page.locator("figure.chart").first
+    figure.scroll_into_view_if_needed()
+    figure.locator(".chart-live text").first.wait_for(state="attached")
+    assert figure.evaluate(OUTSIDE) == []
+    page.close()
+
+
 @pytest.mark.parametrize("name", ["overview", "plan", "unit", "indicator", "plan's line of sight"])
 def test_by_keyboard_every_link_is_reached_and_seen(context: BrowserContext, served: str, name: str) -> None:
     page = dressed(context, served, "en", "light")

@@ -1,7 +1,7 @@
 """How charts look: the room that they have, the way that they read, and their colours by name.
 
 A definition names colours (`@accent`); they become real ones only when a chart is drawn, so that one definition
-serves light, dark and paper (on pages by the variables of `charts.css`). Each has at least 3:1 against the paper
+serves light, dark and paper (on pages by the variables of `base.css`). Each has at least 3:1 against the paper
 where it alone tells something (WCAG 1.4.11).
 """
 
