@@ -10,6 +10,7 @@ from ninja import Field, Query, Router, Schema
 
 from remit_web.access.readers import Reader
 from remit_web.api.listing import Paging, listed, where
+from remit_web.api.plan_money import FundingShape, LinkageShape, funding_written, linkage_written
 from remit_web.api.scope import every_plan_seen, figures_seen, observations_seen
 from remit_web.api.shapes import FederationShape, FigureShape, ProblemShape, page_of, row_of, written
 from remit_web.budgets.models import Money
@@ -20,6 +21,8 @@ from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Plan
+from remit_web.plans.queries import Head, answer_for, head_of
+from remit_web.plans.sight import plans_named
 from remit_web.units.models import FederationSettings
 from remit_web.units.queries import latest
 
@@ -148,16 +151,25 @@ def one_plan(request: HttpRequest, plan: str) -> Any:
     return _one(rows, _plans(seen))
 
 
-@router.get("/plans/{plan}/linkage", response={200: dict[str, Any], **ERRORS}, summary="Where the money of a plan goes")
+@router.get("/plans/{plan}/linkage", response={200: LinkageShape, **ERRORS}, by_alias=True,
+            summary="Where the money of a plan goes")  # fmt: skip
 def linkage(request: HttpRequest, plan: str) -> Any:
     """Money and percent from outputs to objectives to goals: totals, elements with from and to whom, problems."""
-    return _answered(request, "linkage", plan)
+    reader, head = _plan_seen(request, plan)
+    facts = answer_for(reader, "linkage", head, plans_named)
+    if facts is None:
+        raise Http404
+    return linkage_written(plan, facts)
 
 
-@router.get("/plans/{plan}/funding", response={200: dict[str, Any], **ERRORS}, summary="The funding of a plan")
+@router.get("/plans/{plan}/funding", response={200: FundingShape, **ERRORS}, summary="The funding of a plan")
 def funding(request: HttpRequest, plan: str) -> Any:
-    """What a plan requires, has, has spent, and lacks, line by line. Amounts are ten-thousandths, as texts or numbers."""
-    return _answered(request, "funding", plan)
+    """What a plan requires, has, has spent, and lacks, line by line, with the amounts that all of it is made from."""
+    reader, head = _plan_seen(request, plan)
+    facts = answer(reader, "funding", plan, head.unit)
+    if facts is None:
+        raise Http404
+    return funding_written(plan, facts)
 
 
 @router.get("/elements", response={200: page_of(ElementRow), **ERRORS}, summary="Elements of plans")
@@ -225,10 +237,10 @@ def _one(rows: QuerySet[Any], write: Any) -> Any:
     return write(found)[0]
 
 
-def _answered(request: HttpRequest, kind: str, plan: str) -> Any:
+def _plan_seen(request: HttpRequest, plan: str) -> tuple[Reader, Head]:
+    """Return who reads, and a plan that the reader may see."""
     reader = Reader.of(request)
-    unit = latest(Plan.objects.filter(plan=plan)).values_list("unit", flat=True).first()
-    facts = answer(reader, kind, plan, unit) if unit and plan in every_plan_seen(reader) else None
-    if facts is None:
+    head = head_of(reader, plan)
+    if head is None:
         raise Http404
-    return facts
+    return reader, head

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from remit import exact
 from remit.observations import SEES
 from remit_web.collection.models import Observation
-from remit_web.figures.models import Figure
+from remit_web.figures.models import Answer, Figure
 from remit_web.plans.models import Plan
 
 if TYPE_CHECKING:
@@ -127,3 +128,32 @@ def test_more_rows_need_no_more_queries(
             got(reporter, path, limit=limit)
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_the_funding_of_a_plan_is_exact_and_adds_up(reporter: Client) -> None:
+    kept = Answer.objects.get(kind="funding", key="CP-PAD-2026", audience="federation").facts
+    found = got(reporter, "/plans/CP-PAD-2026/funding")
+    assert found["refused"] is None and found["currency"] == kept["currency"]
+    assert found["whole"]["required"]["amount"] == exact.text(kept["whole"]["required"][0])
+    for kind, measure in (("need", "required"), ("use", "spent"), ("earmarked", "earmarked")):
+        rows = [Decimal(row["amount"]) for row in found["rows"] if row["kind"] == kind]
+        lines = [Decimal(line[measure]["amount"] or 0) for line in found["lines"]]
+        assert sum(rows) == sum(lines) == Decimal(found["whole"][measure]["amount"])
+
+
+def test_the_linkage_of_a_plan_is_the_engines(reporter: Client) -> None:
+    kept = Answer.objects.get(kind="linkage", key="CP-PAD-2026", audience="federation").facts
+    assert got(reporter, "/plans/CP-PAD-2026/linkage") == {**kept, "refused": None}
+
+
+@pytest.mark.parametrize(
+    ("kind", "facts"),
+    [
+        ("funding", {"need": "requirement", "refused": {"code": "MissingRate", "says": "No rate"}}),
+        ("linkage", {"refused": "No rate"}),
+    ],
+)
+def test_what_cannot_be_worked_out_says_why(reporter: Client, kind: str, facts: dict[str, Any]) -> None:
+    Answer.objects.filter(kind=kind, key="CP-PAD-2026").update(facts=facts)
+    refused = got(reporter, f"/plans/CP-PAD-2026/{kind}")["refused"]
+    assert set(refused) == {"code", "says"} and refused["says"] == "No rate"
