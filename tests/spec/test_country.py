@@ -142,6 +142,13 @@ def test_a_programme_that_the_audience_may_not_see_is_not_named(engine: Engine) 
     assert ([one.plan for one in people.programmes], people.value) == (["CP"], 700)
 
 
+def test_that_a_programme_counted_what_the_audience_may_not_see_is_not_said(engine: Engine) -> None:
+    """All values are for their unit alone: for the federation nothing was counted, not even by somebody."""
+    case = given(FEDERATION + PEOPLE.replace("| plan |", "| visibility | plan |").replace("TOWN |", "TOWN | unit |"))
+    assert country(case, "GEO", DAY, audience="federation", engine=engine).people == ()
+    assert country(case, "GEO", DAY, engine=engine).people
+
+
 def test_elements_serve_the_members_own_strategy_and_the_federations(engine: Engine) -> None:
     """Half of the money for water serves the federation's goal; care serves the member's own aim."""
     found = country(given(FEDERATION), "GEO", DAY, engine=engine).serves

@@ -22,6 +22,7 @@ from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPla
 from remit.calculations.in_period import figures_in
 from remit.elements import Elements
 from remit.indicators import indicators_of
+from remit.observations import SEES
 from remit.periods import Period
 from remit.units import Trees
 
@@ -221,7 +222,9 @@ def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine)
     rules = indicators_of(place.known)
     plans = {row["plan"] for row in place.known.rows("plans")}
     figure = _Figures(seen, place.year, audience, engine)
-    counted = seen.once(("counted by programmes", place.year), lambda: _counted(place.known, place.year))
+    counted = seen.once(
+        ("counted by programmes", place.year, audience), lambda: _counted(place.known, place.year, audience)
+    )
     for host in place.hosts:
         mine: dict[str, set[str]] = {}
         for unit in place.family:
@@ -235,11 +238,15 @@ def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine)
                 yield People(indicator, host, rules[indicator].over_plans, parts, *figure.of(indicator, host))
 
 
-def _counted(known: Federation, year: Period) -> dict[str, dict[str, set[str]]]:
-    """Return the programmes that counted something in a year, by unit and indicator; empty: said of no programme."""
+def _counted(known: Federation, year: Period, audience: Audience) -> dict[str, dict[str, set[str]]]:
+    """Return the programmes that counted something in a year, by unit and indicator; empty: said of no programme.
+
+    A value that the audience may not see does not even show that there is one.
+    """
     joined = [code for code, rule in indicators_of(known).items() if rule.over_plans != "sum"]
     table = known.table("observations")
     table = table.filter(pc.is_in(table["indicator"], pa.array(joined, pa.string())))
+    table = table.filter(pc.is_in(table["visibility"], pa.array(SEES[audience])))
     found: dict[str, dict[str, set[str]]] = {}
     for row in table.group_by(["unit", "indicator", "plan", "period"]).aggregate([]).to_pylist():
         if year.contains(Period.parse(row["period"])):
