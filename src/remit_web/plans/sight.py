@@ -28,6 +28,8 @@ NOT_LINKED: Name = ("", "")
 MOST_STOPS = 60
 """More stops side by side cannot be read; then the lowest stages are left to the table."""
 NOT_LINKED_FIRST = "not-linked"
+MONEY: Name = ("", "money")
+"""The last stage of a picture: the money that elements have of their own, not from those below them."""
 
 
 class Sort(NamedTuple):
@@ -147,12 +149,23 @@ class Step(NamedTuple):
 
 
 def flow_of_plan(linkage: Facts, via: tuple[str, ...], sort: Sort) -> Flow | None:
-    """Return the picture of one way, from what is served at one side to what the money is for at the other."""
-    steps = [step for step in _steps(linkage, via, sort) if step.amount > 0]
+    """Return the picture of one way: goals, objectives, outputs, activities, and the money itself as its own last stage."""
+    steps = fitting([step for step in _steps(linkage, via, sort) if step.amount > 0])
+    steps += _money(steps, via[0])
     names = {(one["plan"], one["element"]): one for one in linkage["elements"]}
-    titles = {name: (one["code"], one["title"]) for name, one in names.items()} | {NOT_LINKED: ("", _("Not linked"))}
+    titles = {name: (one["code"], one["title"]) for name, one in names.items()}
+    titles |= {NOT_LINKED: ("", _("Not linked")), MONEY: ("", _("Money"))}
     order = {name: index for index, name in enumerate(names)}
     return drawn(steps, titles, order, sort.currency, str(STAGES[sort.stage]))
+
+
+def _money(steps: list[Step], plan: str) -> list[Step]:
+    """Return the money that elements of a plan pass on beyond what comes to them from below: it is their own."""
+    own: dict[Name, Decimal] = defaultdict(Decimal)
+    for step in steps:
+        own[step.lower] += step.amount
+        own[step.upper] -= step.amount
+    return [Step(MONEY, name, amount) for name, amount in own.items() if name[0] == plan and amount > 0]
 
 
 def _steps(linkage: Facts, via: tuple[str, ...], sort: Sort) -> list[Step]:
@@ -222,13 +235,10 @@ def drawn(
     steps: list[Step], titles: Mapping[Name, tuple[str, str]], order: Mapping[Name, int], currency: str, title: str
 ) -> Flow | None:
     """Return a flow of steps, higher elements first; None where there is nothing to draw."""
-    stages = _stages(steps)
-    while stages and max(_many(stages).values()) > MOST_STOPS:
-        last = max(stages.values())
-        steps = [step for step in steps if stages[step.lower] < last]
-        stages = _stages(steps)
+    steps = fitting(steps)
     if not steps:
         return None
+    stages = _stages(steps)
     ordered = sorted(stages, key=lambda name: (stages[name], name == NOT_LINKED, order.get(name, -1)))
     stops = tuple(
         Stop(_key(name), stages[name], _called(titles, name), titles.get(name, ("", ""))[0]) for name in ordered
@@ -240,6 +250,16 @@ def drawn(
     return Flow(
         title, _("From what is served to what serves it"), stops, streams, currency if currency != "XXX" else ""
     )
+
+
+def fitting(steps: list[Step]) -> list[Step]:
+    """Return steps without the lowest stages, as long as too many stops would stand side by side."""
+    stages = _stages(steps)
+    while stages and max(_many(stages).values()) > MOST_STOPS:
+        last = max(stages.values())
+        steps = [step for step in steps if stages[step.lower] < last]
+        stages = _stages(steps)
+    return steps
 
 
 def _stages(steps: list[Step]) -> dict[Name, int]:

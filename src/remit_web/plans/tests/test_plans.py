@@ -9,6 +9,7 @@ import pytest
 from django.utils.html import escape
 
 from remit_web.figures.models import Answer
+from remit_web.plans import sight
 from remit_web.plans.chapters import rendered
 from remit_web.plans.models import Element, Plan
 from remit_web.plans.queries import Head
@@ -167,3 +168,18 @@ def test_a_priority_shows_the_money_that_plans_bring_to_it(planner: Client) -> N
     facts = Answer.objects.get(kind="reaching", audience="whole", key="S2030").facts
     text = planner.get("/plans/S2030/elements/P1/").content.decode()
     assert f"{facts['elements']['P1']['need']['amount'] // 10_000:,}".replace(",", "\u202f") in text
+
+
+@pytest.mark.parametrize("plan", ["SEC-2026", "CP-KIL-2026", "GS-2008-2011", "MC-2009-2010"])
+def test_a_flow_ends_in_the_money_itself_which_is_all_that_is_shown(plan: str) -> None:
+    linkage = Answer.objects.get(kind="linkage", audience="whole", key=plan).facts
+    for sort in sight.sorts(linkage):
+        for via in sight.paths(linkage):
+            flow = sight.flow_of_plan(linkage, via, sort)
+            if flow is None:
+                continue
+            (money,) = [stop for stop in flow.stops if stop.stage == max(one.stage for one in flow.stops)]
+            tops = {stop.key for stop in flow.stops} - {stream.target for stream in flow.streams}
+            reached = sum(stream.number for stream in flow.streams if stream.source in tops)
+            assert money.name == "Money"
+            assert sum(stream.number for stream in flow.streams if stream.target == money.key) == reached
