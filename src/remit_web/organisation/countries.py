@@ -49,12 +49,6 @@ def country_facts(code: str, audience: Audience) -> Facts | None:
     return None if kept is None else kept.facts
 
 
-def lines_for(unit: str, audience: Audience) -> Facts | None:
-    """Return what is kept of a unit's lines for an audience; None where it has none."""
-    kept = Answer.objects.filter(audience=audience, kind="unit-lines", key=unit).first()
-    return None if kept is None else kept.facts
-
-
 def plans_named(facts: Facts) -> set[str]:
     """Return the plans that the facts of a country or of a unit's lines speak of."""
     found = {line["plan"] for line in facts["lines"]} | {one["plan"] for one in facts["refused"]}

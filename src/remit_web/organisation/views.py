@@ -20,12 +20,12 @@ from remit_web.organisation.countries import (
     country_facts,
     country_list,
     country_name,
-    lines_for,
     plans_named,
     units_named,
 )
 from remit_web.organisation.country_page import by_holder, people_reached, plan_money, served
 from remit_web.organisation.lines import lines_of
+from remit_web.organisation.part_seen import part_seen
 from remit_web.organisation.queries import names_of
 from remit_web.organisation.units import countries_of, portrait, stood_under
 from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
@@ -184,16 +184,9 @@ def _lines_page(request: HttpRequest, reader: Reader, unit: str) -> Page[Line] |
 
 
 def _kept_lines(reader: Reader, unit: str) -> Facts | None:
-    """Return the lines of a unit for what the reader sees there, unless they speak of a plan that is hidden from the reader."""
+    """Return the lines of a unit for what the reader sees there, of plans that the reader may see."""
     whole: Facts | None = answer(reader, "unit-lines", unit, unit)
-    if whole is None or reader.audience_of(unit) == reader.base or _sees_all(reader, whole):
-        return whole
-    return lines_for(unit, reader.base)
-
-
-def _sees_all(reader: Reader, facts: Facts) -> bool:
-    named = plans_named(facts)
-    return plans_seen(reader, named) == named
+    return None if whole is None else part_seen(whole, plans_seen(reader, plans_named(whole)))
 
 
 def countries(request: HttpRequest) -> HttpResponse:
@@ -225,9 +218,9 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
 
 
 def _country_facts(reader: Reader, code: str) -> Facts | None:
-    """Return what the reader sees of a country: the whole for who sees the whole of every host and every plan named."""
+    """Return what the reader sees of a country: the whole for who sees the whole of every host, of plans that are seen."""
     base = country_facts(code, reader.base)
     if base is None or not base["hosts"] or set(reader.audiences_of(base["hosts"]).values()) != {"whole"}:
         return base
     whole = country_facts(code, "whole")
-    return whole if whole is not None and _sees_all(reader, whole) else base
+    return base if whole is None else part_seen(whole, plans_seen(reader, plans_named(whole)), base["partners"])
