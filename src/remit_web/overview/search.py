@@ -1,6 +1,6 @@
 """Search: units, plans, elements and indicators by name in any language, or by code; only what the reader may see.
 
-Names are compared without regard to case. Accents count: *economie* does not find *économie*.
+Names are compared without regard to case and accents: *economie* finds *économie*.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from remit.observations import SEES
 from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import Text, Unit
 from remit_web.organisation.queries import names_of
+from remit_web.overview.folding import Folded, folded
 from remit_web.plans.models import Element, Plan
 from remit_web.units.queries import latest
 
@@ -107,9 +108,10 @@ def _plans_seen(reader: Reader) -> set[str]:
 def _keys(kind: str, words: str) -> list[str]:
     """Return the keys of what words find: by its code first, then by a name that begins with them, then by any."""
     rank: dict[str, tuple[int, str]] = {}
-    named = latest(Text._default_manager.filter(of=kind, field=_FIELD[kind]))
-    for key, text in named.filter(_holds("text", words)).values_list("key", "text")[:MOST]:
-        here = (1 if text.casefold().startswith(words.casefold()) else 2, text)
+    named = latest(Text._default_manager.filter(of=kind, field=_FIELD[kind])).alias(plain=Folded("text"))
+    plain = folded(words) or ""
+    for key, text in named.filter(plain__contains=plain).values_list("key", "text")[:MOST]:
+        here = (1 if (folded(text) or "").startswith(plain) else 2, text)
         rank[key] = min(rank.get(key, here), here)
     for key, code in _by_code(kind, words):
         rank[key] = (0 if code.casefold() == words.casefold() else 1, code)
@@ -126,11 +128,3 @@ def _by_code(kind: str, words: str) -> Iterable[tuple[str, str]]:
     code = kind.removesuffix("s")
     rows: QuerySet[Row] = models[kind]._default_manager.filter(**{f"{code}__icontains": words})
     return [(one, one) for one in rows.values_list(code, flat=True).distinct()[:MOST]]
-
-
-def _holds(field: str, words: str) -> Q:
-    """Return a condition that holds in any case; SQLite knows the cases of plain letters only, so each is asked for."""
-    condition = Q()
-    for one in dict.fromkeys((words, words.lower(), words.upper(), words.capitalize(), words.title())):
-        condition |= Q(**{f"{field}__icontains": one})
-    return condition

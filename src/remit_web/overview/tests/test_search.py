@@ -31,6 +31,11 @@ def test_a_thing_is_found_by_its_name_in_another_language() -> None:
     assert "P1" in {key.partition("/")[2] for key in keys("الناس يتجاوزون", "elements")}
 
 
+@pytest.mark.parametrize("words", ["personnes migrantes et deplacees", "Déplacées Atteintes", "DEPLACÉES"])
+def test_accents_and_case_do_not_count(words: str) -> None:
+    assert "reached-migration" in keys(words, "indicators")
+
+
 def test_what_has_the_code_itself_comes_first() -> None:
     assert keys("P1", "elements")[0].endswith("/P1")
 
