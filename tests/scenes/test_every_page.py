@@ -5,13 +5,15 @@ from __future__ import annotations
 from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
+from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from .conftest import signed_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
@@ -19,10 +21,15 @@ AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PAGES = {
     "overview": "/",
     "search": "/search/?q=water",
+    "search of one kind": "/search/?q=water&kind=indicators",
     "search with nothing found": "/search/?q=zzzzzz",
+    "line of sight": "/line-of-sight/",
+    "priority": "/priorities/S2030/P1/",
     "units": "/units/",
     "map": "/units/map/",
+    "units in no tree": "/units/?tree=-",
     "unit": "/units/M-ARV/",
+    "partner": "/units/LUMEN/",
     "region": "/units/R-AFE/",
     "countries": "/countries/",
     "country": "/countries/GEO/",
@@ -31,17 +38,43 @@ PAGES = {
     "plan": "/plans/CP-ARV-2026/",
     "plan's line of sight": "/plans/S2030/line-of-sight/",
     "plan's money": "/plans/CP-ARV-2026/money/",
+    "plan's money explained": "/plans/CP-ARV-2026/money/explained/?measure=gap",
+    "element": "/plans/CP-ARV-2026/elements/O1.1/",
+    "priority's element": "/plans/S2030/elements/P1/",
+    "grant": "/plans/GR-LUMEN/",
     "plan's indicators": "/plans/CP-ARV-2026/indicators/",
     "plan's risks": "/plans/CP-ARV-2026/risks/",
     "plan's chapters": "/plans/CP-ARV-2026/chapters/",
     "indicators": "/indicators/",
     "indicator": "/indicators/reached/",
+    "indicator by sex": "/indicators/reached/?by=sex",
+    "figure": "/figures/reached/WFRS/2026/",
+    "figure of a cell": "/figures/reached/WFRS/2026/?cell=sex%3Dfemale",
     "collection": "/collection/",
+    "round": "/collection/R-2026/",
     "sign in": "/sign-in/",
+    "sign out": "/sign-out/",
     "nothing there": "/units/NOBODY/",
     "API": "/api/v1/docs",
 }
+NO_PAGES = {"language", "theme"}
+"""Routes that change something and lead back."""
 WIDTHS = (1280, 390)
+TWICE = "[...document.querySelectorAll('[id]')].map(one => one.id).filter((id, at, all) => all.indexOf(id) !== at)"
+
+
+def routes(patterns: Iterable[URLPattern | URLResolver]) -> Iterator[str]:
+    """Yield the names of the routes of the application; those of the API, which stand in a namespace, are no pages."""
+    for one in patterns:
+        if isinstance(one, URLResolver):
+            yield from () if one.namespace else routes(one.url_patterns)
+        elif one.name:
+            yield one.name
+
+
+def test_every_route_of_the_application_is_walked() -> None:
+    walked = {resolve(urlsplit(address).path).url_name for address in PAGES.values()}
+    assert set(routes(get_resolver().url_patterns)) - walked == NO_PAGES
 
 
 @pytest.fixture(scope="module")
@@ -83,6 +116,7 @@ def test_a_page_fits_and_says_what_it_is(
     page.goto(PAGES[name])
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
     assert page.locator("h1").count() == 1, "a page has one title"
+    assert page.evaluate(TWICE) == [], "each name of a part stands once"
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
         wider = too_wide(page)
