@@ -15,7 +15,6 @@ from django.conf import settings
 
 from remit import exact
 from remit.calculations.figures import Figure as Computed
-from remit.calculations.figures import Status
 from remit.calculations.question import ask
 from remit.calculations.rollup import figures_of
 from remit.indicators import indicators_of
@@ -51,9 +50,8 @@ def keep(federation: Federation) -> None:
     for model in (Figure, Answer, Standing):
         model.objects.all().delete()
     add_rows(Standing, _standings(known, today))
-    told: set[tuple[str, str]] = set()
-    for audiences, codes in sorted(_alike(known).items(), key=lambda item: "federation" not in item[0]):
-        figures = _told(_figures(known, audiences[0], codes), audiences, told)
+    for audiences, codes in _alike(known).items():
+        figures = _figures(known, audiences[0], codes)
         add_rows(Figure, ({"audience": each, **row} for row in figures for each in audiences))
     for audience in AUDIENCES:
         add_rows(Answer, _answers(federation, audience, today))
@@ -88,21 +86,6 @@ def _alike(federation: Federation) -> dict[tuple[Audience, ...], list[str]]:
         for audiences in seen.values():
             found.setdefault(tuple(audiences), []).append(code)
     return found
-
-
-def _told(
-    rows: Iterator[dict[str, Any]], audiences: Sequence[Audience], told: set[tuple[str, str]]
-) -> Iterator[dict[str, Any]]:
-    """Yield figures; of those for the whole alone, none says *missing* of a period of which the federation is told nothing.
-
-    A role on one unit opens the whole there; that another unit has given a value in that period is not seen by it.
-    """
-    for row in rows:
-        at = row["indicator"], row["period"]
-        if "federation" in audiences:
-            told.add(at)
-        if "whole" not in audiences or len(audiences) > 1 or row["status"] != Status.MISSING or at in told:
-            yield row
 
 
 def _made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:
