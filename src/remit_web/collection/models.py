@@ -5,7 +5,7 @@ from __future__ import annotations
 from remit_web.units.row import Row
 
 
-class Observation(Row, table="observations"):
+class Observation(Row, table="observations", found_by=["indicator", "unit"]):
     """Reported values. Append-only."""
 
 

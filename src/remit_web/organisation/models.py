@@ -9,7 +9,7 @@ class Unit(Row, table="units"):
     """Members, departments, offices, branches, networks, and partners (which stand in no tree)."""
 
 
-class TreeRow(Row, table="trees"):
+class TreeRow(Row, table="trees", found_by=["parent", "tree"]):
     """Trees that units add up along. A unit's parent may change with time."""
 
 

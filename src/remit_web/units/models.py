@@ -38,7 +38,7 @@ class Standing(models.Model):
     last = models.PositiveIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["tree", "unit"], name="standing_once")]
+        constraints = [models.UniqueConstraint(fields=["unit", "tree"], name="standing_once")]
         indexes = [
             models.Index(fields=["tree", "parent", "unit"], name="standing_parent"),
             models.Index(fields=["tree", "first"], name="standing_first"),

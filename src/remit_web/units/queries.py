@@ -26,10 +26,12 @@ def latest(rows: QuerySet[R]) -> QuerySet[R]:
     later = Q(recorded_at__gt=OuterRef("recorded_at")) | Q(
         recorded_at=OuterRef("recorded_at"), number__gt=OuterRef("number")
     )
-    return rows.filter(~Exists(others.filter(later, *map(_same, table.key))))
+    always = {column.name for column in table.columns if column.required}
+    same = [_same(column, may_be_empty=column not in always) for column in table.key]
+    return rows.filter(~Exists(others.filter(later, *same)))
 
 
-def _same(column: str) -> Any:
+def _same(column: str, *, may_be_empty: bool) -> Any:
     """Whether a part of the key is the same; nothing is the same as nothing."""
-    nothing = Q(**{f"{column}__isnull": True}) & Q(IsNull(OuterRef(column), True))
-    return Q(**{column: OuterRef(column)}) | nothing
+    same = Q(**{column: OuterRef(column)})
+    return same | (Q(**{f"{column}__isnull": True}) & Q(IsNull(OuterRef(column), True))) if may_be_empty else same
