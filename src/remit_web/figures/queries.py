@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from remit.calculations.figures import Status
 from remit.calculations.notes import sentence
 from remit.language import N_
 from remit_web.figures.models import Answer, Figure, Kept
+from remit_web.shell.addresses import page_at
 from remit_web.shell.formats import NOTHING, number, percent
 
 if TYPE_CHECKING:
@@ -107,10 +107,10 @@ class Shown:
             parts.append(_("%(part)s of it imputed or estimated") % {"part": number(facts["imputed"])})
         return "; ".join([*parts, *(sentence(note).rstrip(".") for note in facts["notes"])])
 
-    @property
+    @cached_property
     def to(self) -> str:
         """The address of its explanation."""
-        to = reverse("figure", args=[self.at.indicator, self.at.unit, self.at.period])
+        to = page_at("figure", self.at.indicator, self.at.unit, self.at.period)
         return f"{to}?{urlencode({'cell': self.at.cell})}" if self.at.cell else to
 
 

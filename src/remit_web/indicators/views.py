@@ -43,7 +43,7 @@ AT_ONCE = 100
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """Everything that is measured, with its latest figure for the whole federation."""
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
-    found = sorted(measured(codes_found(words)).values(), key=_place)
+    found = sorted(measured(codes_found(words) if words else None).values(), key=_place)
     page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
     top = top_unit()
     latest = _latest(reader, top, list(page.object_list))
