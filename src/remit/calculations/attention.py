@@ -20,6 +20,7 @@ from remit.audiences import seen_by
 from remit.calculations.funding import funding
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, Word
+from remit.engines.choice import quicker
 from remit.errors import Refused
 from remit.language import N_, gettext
 from remit.observations import SEES
@@ -78,7 +79,7 @@ def attention(
     *,
     audience: Audience = "whole",
     limits: Limits = LIMITS,
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> list[Attention]:
     """Return what needs attention on a day, in order of its code (`SENTENCES`), then of what it is about.
 
@@ -98,7 +99,7 @@ class _Look:
     on: date
     audience: Audience
     limits: Limits
-    engine: Engine
+    engine: Engine | None
 
     @cached_property
     def known(self) -> Federation:
@@ -119,7 +120,7 @@ class _Look:
         """Yield the results of elements that are behind or at risk, by each of their indicators."""
         words = {Word.BEHIND: "behind", Word.AT_RISK: "at-risk"}
         for plan in self.plans:
-            results = Results(self.seen, plan, self.on, self.audience, self.limits, self.engine)
+            results = Results(self.seen, plan, self.on, self.audience, self.limits, self.engine or "duckdb")
             for element, indicators in results.measured.items():
                 for indicator in indicators:
                     _, _, state = results.by_indicator(element, indicator)
@@ -133,7 +134,7 @@ class _Look:
         for plan in self.plans:
             if plan in with_money:
                 try:
-                    found = funding(self.seen, plan, on=self.on, engine=self.engine)
+                    found = funding(self.seen, plan, on=self.on, engine=self.engine or quicker(self.seen, "money"))
                 except Refused as why:
                     yield Attention("cannot-be-added", "plans", plan, {"plan": plan, "why": str(why)})
                     continue

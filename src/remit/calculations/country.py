@@ -21,6 +21,7 @@ from remit.audiences import seen_by
 from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
 from remit.calculations.in_period import figures_in
 from remit.elements import Elements
+from remit.engines.choice import quicker
 from remit.indicators import indicators_of
 from remit.observations import SEES
 from remit.periods import Period
@@ -119,16 +120,17 @@ def country(
     year: Period | None = None,
     audience: Audience = "whole",
     currency: str | None = None,
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> Country:
     """Return a country (ISO 3166-1 alpha-3) on a day; people and plans of `year` (default: the year around the day).
 
-    `currency`: make all lines one currency, as `funding` does; a plan that cannot be is among `refused`.
+    `currency`: make all lines one currency, as `funding` does; a plan that cannot be is among `refused`. `engine`: without
+    one, for each part the one that is quicker.
     """
     seen = seen_by(federation, audience)
     known = seen.current()
     place = _Place(known, code, on, year or Period.around(on, "year", known.settings.first_month))
-    found = CountryLines(seen, place.family, place.plans, on, currency, engine)
+    found = CountryLines(seen, place.family, place.plans, on, currency, engine or quicker(seen, "money"))
     every = list(found.lines())
     lines = tuple(line for line in every if not place.is_elsewhere(line.plan))
     abroad = tuple(line for line in every if place.is_elsewhere(line.plan))
@@ -217,7 +219,7 @@ class _Place:
                 yield row["plan"]
 
 
-def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine) -> Iterator[People]:
+def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine | None) -> Iterator[People]:
     """Yield the indicators that programmes of a host counted in the year, and that do not simply add up over them."""
     rules = indicators_of(place.known)
     plans = {row["plan"] for row in place.known.rows("plans")}
@@ -265,14 +267,15 @@ class _Figures:
     seen: Federation
     year: Period
     audience: Audience
-    engine: Engine
+    engine: Engine | None
 
     def of(self, indicator: str, unit: str, programme: str | None = None) -> _Said:
         """Return what is said of a unit; by one programme (empty: of none), or by all of them."""
         of = self.seen if programme is None else self._of_programme(programme)
         joined, units = self.seen.once("people of countries", self._asked)
         one = figures_in(
-            of, joined, self.year, by=["unit"], units=units, audience=self.audience, engine=self.engine
+            of, joined, self.year, by=["unit"], units=units, audience=self.audience,
+            engine=self.engine or quicker(of, "observations"),
         ).get((indicator, unit))  # fmt: skip
         return (
             (None, "missing", 0, 0, ())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from remit.audiences import seen_by
 from remit.calculations.funding import AVAILABLE, funding
 from remit.calculations.funding_parts import by_holder, by_period, by_source, quarter_of
+from remit.engines.choice import quicker
 from remit.errors import RemitError
 from remit.schema import NEED
 
@@ -16,24 +17,16 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remit.calculations.standing import Funding, Standing
-    from remit.engines import Engine
     from remit.federation import Federation, Row
     from remit.observations import Audience
 
-SMALL = 5_000
-"""Up to so many rows of money the plain engine answers sooner than the other starts; both give the same."""
 USE = "expenditure"
-
-
-def engine_for(federation: Federation) -> Engine:
-    """Return the engine that is quicker for the money of a federation."""
-    return "reference" if federation.table("money").num_rows <= SMALL else "duckdb"
 
 
 def fundings(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """What each plan requires, has and has spent; where that cannot be said, what stops it."""
     seen = seen_by(federation, audience)
-    known, engine = seen.current(), engine_for(seen)
+    known, engine = seen.current(), quicker(seen, "money")
     money: dict[str, list[Row]] = {}
     for row in known.rows("money"):
         money.setdefault(row["plan"] or "", []).append(row)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from remit.audiences import seen_by
 from remit.calculations.linkage import link
 from remit.calculations.money_reaching import ROLES, money_reaching
+from remit.engines.choice import quicker
 from remit.errors import RemitError
-from remit_web.figures.fundings import engine_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def linkages(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """Where the money of each plan goes: `remit.link`."""
     seen = seen_by(federation, audience)
-    engine = engine_for(seen)
+    engine = quicker(seen, "money")
     for row in seen.current().rows("plans"):
         try:
             yield row["plan"], link(seen, row["plan"], engine=engine).as_json()
@@ -33,7 +33,7 @@ def linkages(federation: Federation, audience: Audience, today: date) -> Iterato
 def reachings(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """What reaches the elements of each plan that others serve with a share of their money (`remit.money_reaching`)."""
     seen = seen_by(federation, audience)
-    engine = engine_for(seen)
+    engine = quicker(seen, "money")
     plans = {row["plan"] for row in seen.current().rows("plans")}
     served = {
         row["to_plan"]
