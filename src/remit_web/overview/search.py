@@ -6,18 +6,19 @@ Names are compared without regard to case and accents: *economie* finds *économ
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Left, StrIndex
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 
-from remit.observations import SEES
 from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import Text, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.overview.folding import Folded, folded
 from remit_web.plans.models import Element, Plan
+from remit_web.plans.queries import visible
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -84,12 +85,10 @@ def find(reader: Reader, words: str, kinds: Iterable[str] = tuple(KINDS)) -> lis
     words = " ".join(words.split())
     if len(words) < SHORTEST:
         return []
-    seen = _plans_seen(reader)
+    seen = visible(reader).values("plan")
     found = []
     for kind in kinds:
-        keys = _keys(kind, words)
-        if kind in {"plans", "elements"}:
-            keys = [key for key in keys if _plan(key) in seen]
+        keys = _keys(kind, words, seen)
         if keys:
             found.append(Found(kind, keys))
     return found
@@ -99,32 +98,39 @@ def _plan(key: str) -> str:
     return key.partition("/")[0]
 
 
-def _plans_seen(reader: Reader) -> set[str]:
-    rows = list(latest(Plan._default_manager.all()).values_list("plan", "visibility", "unit"))
-    audiences = reader.audiences_of({unit for _, _, unit in rows if unit})
-    return {plan for plan, visibility, unit in rows if visibility in SEES[audiences.get(unit, reader.base)]}
+def _keys(kind: str, words: str, seen: QuerySet[Any]) -> list[str]:
+    """Return the keys of what words find: by its code first, then by a name that begins with them, then by any.
 
-
-def _keys(kind: str, words: str) -> list[str]:
-    """Return the keys of what words find: by its code first, then by a name that begins with them, then by any."""
+    `seen`: the plans that the reader may see; what is hidden is left out before the most are taken, and crowds nothing out.
+    """
     rank: dict[str, tuple[int, str]] = {}
-    named = latest(Text._default_manager.filter(of=kind, field=_FIELD[kind])).alias(plain=Folded("text"))
+    named = latest(_texts(kind, seen)).alias(plain=Folded("text"))
     plain = folded(words) or ""
-    for key, text in named.filter(plain__contains=plain).values_list("key", "text")[:MOST]:
+    for key, text in named.filter(plain__contains=plain).order_by("key", "text").values_list("key", "text")[:MOST]:
         here = (1 if (folded(text) or "").startswith(plain) else 2, text)
         rank[key] = min(rank.get(key, here), here)
-    for key, code in _by_code(kind, words):
+    for key, code in _by_code(kind, words, seen):
         rank[key] = (0 if code.casefold() == words.casefold() else 1, code)
     return sorted(rank, key=lambda key: (*rank[key], key))
 
 
-def _by_code(kind: str, words: str) -> Iterable[tuple[str, str]]:
+def _texts(kind: str, seen: QuerySet[Any]) -> QuerySet[Text]:
+    texts: QuerySet[Any] = Text._default_manager.filter(of=kind, field=_FIELD[kind])
+    if kind == "plans":
+        return texts.filter(key__in=seen)
     if kind == "elements":
-        lines = latest(Element._default_manager.filter(Q(code__iexact=words) | Q(element__iexact=words)))
-        return [
-            (f"{plan}/{one}", code or one) for plan, one, code in lines.values_list("plan", "element", "code")[:MOST]
-        ]
+        return texts.alias(plan=Left("key", StrIndex("key", Value("/")) - 1)).filter(plan__in=seen)
+    return texts
+
+
+def _by_code(kind: str, words: str, seen: QuerySet[Any]) -> Iterable[tuple[str, str]]:
+    if kind == "elements":
+        lines = latest(Element._default_manager.filter(Q(code__iexact=words) | Q(element__iexact=words), plan__in=seen))
+        found = lines.order_by("plan", "element").values_list("plan", "element", "code")
+        return [(f"{plan}/{one}", code or one) for plan, one, code in found[:MOST]]
     models: dict[str, type[Row]] = {"units": Unit, "plans": Plan, "indicators": Indicator}
     code = kind.removesuffix("s")
     rows: QuerySet[Row] = models[kind]._default_manager.filter(**{f"{code}__icontains": words})
-    return [(one, one) for one in rows.values_list(code, flat=True).distinct()[:MOST]]
+    if kind == "plans":
+        rows = rows.filter(plan__in=seen)
+    return [(one, one) for one in rows.order_by(code).values_list(code, flat=True).distinct()[:MOST]]

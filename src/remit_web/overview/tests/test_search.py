@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from remit_web.access.readers import Reader
+from remit_web.organisation.models import Text
+from remit_web.overview import search
 from remit_web.overview.search import SHORTEST, find
 from remit_web.plans.models import Plan
 
@@ -49,6 +52,23 @@ def test_hidden_plans_and_their_lines_are_not_found_by_others(anyone: Client, pl
         ).replace(f"?q={plan}", "").replace(f"%3Fq%3D{plan}", "")
         assert f"/plans/{plan}/" in planner.get("/search/", {"q": plan}).content.decode()
     assert not list(keys("Arvenia: villages", "elements"))
+
+
+@pytest.mark.parametrize(("kind", "words"), [("plans", "plan"), ("elements", "people")])
+def test_what_is_hidden_crowds_out_nothing_that_may_be_seen(
+    monkeypatch: pytest.MonkeyPatch, kind: str, words: str
+) -> None:
+    monkeypatch.setattr(search, "MOST", 3)
+    before = keys(words, kind)
+    assert before
+    recorded = datetime(2026, 1, 1, tzinfo=UTC)
+    for at in range(9):
+        Plan._default_manager.create(
+            plan=f"A{at}", unit="SEC", kind="appeal", visibility="unit", language="en", recorded_at=recorded
+        )
+        key = f"A{at}" if kind == "plans" else f"A{at}/1"
+        Text._default_manager.create(of=kind, key=key, field="title", language="en", text=words, recorded_at=recorded)
+    assert keys(words, kind) == before
 
 
 def test_all_of_a_kind_are_listed_page_by_page(anyone: Client) -> None:
