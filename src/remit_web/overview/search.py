@@ -119,7 +119,7 @@ def _texts(kind: str, seen: QuerySet[Any]) -> QuerySet[Text]:
     if kind == "plans":
         return texts.filter(key__in=seen)
     if kind == "elements":
-        return texts.alias(plan=Left("key", StrIndex("key", Value("/")) - 1)).filter(plan__in=seen)
+        texts = texts.alias(plan=Left("key", StrIndex("key", Value("/")) - 1)).filter(plan__in=seen)
     return texts
 
 
@@ -130,7 +130,7 @@ def _by_code(kind: str, words: str, seen: QuerySet[Any]) -> Iterable[tuple[str, 
         return [(f"{plan}/{one}", code or one) for plan, one, code in found[:MOST]]
     models: dict[str, type[Row]] = {"units": Unit, "plans": Plan, "indicators": Indicator}
     code = kind.removesuffix("s")
-    rows: QuerySet[Row] = models[kind]._default_manager.filter(**{f"{code}__icontains": words})
+    rows: QuerySet[Any] = models[kind]._default_manager.filter(**{f"{code}__icontains": words})
     if kind == "plans":
         rows = rows.filter(plan__in=seen)
     return [(one, one) for one in rows.order_by(code).values_list(code, flat=True).distinct()[:MOST]]
