@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from remit.observations import Audience
     from remit.periods import Grain
 
+COUNTS = ("reported", "expected", "unexpected", "not_applicable")
+
 
 @dataclass(frozen=True)
 class Completeness:
@@ -49,7 +51,8 @@ def completeness(
 ) -> list[Completeness]:
     """Return who reported an indicator and who is missing, period by period.
 
-    From the top of the tree down: a unit that speaks for itself is named, and not those below it that explain it.
+    From the top of the tree down: a unit that speaks for itself is named, and not those below it that explain it. One that a
+    round lists together with those below it, and that is silent, is missing beside them.
     """
     by = ("unit", grain)
     question = ask(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience)
@@ -67,10 +70,10 @@ def named(period: str, figures: Mapping[str, Figure], below: Mapping[str | None,
     def walk(unit: str) -> None:
         figure = figures.get(unit)
         under = [figures[child] for child in below.get(unit, ()) if child in figures]
-        if figure is not None and not _adds_up(figure, under):
-            found[_kind(figure)].append(unit)
-            return
-        for child in below.get(unit, ()):
+        kind, is_alone = _named_as(figure, under) if figure is not None else (None, False)
+        if kind is not None:
+            found[kind].append(unit)
+        for child in () if is_alone else below.get(unit, ()):
             walk(child)
 
     for top in below.get(None, ()):
@@ -78,22 +81,26 @@ def named(period: str, figures: Mapping[str, Figure], below: Mapping[str | None,
     return Completeness(period, **{kind: tuple(sorted(units)) for kind, units in found.items()})
 
 
-def _adds_up(figure: Figure, under: list[Figure]) -> bool:
-    """Whether a figure's counts are those of the units below it: then they are named, not the unit."""
-    if not (figure.expected or figure.unexpected or figure.not_applicable):
-        return True
+def _named_as(figure: Figure, under: list[Figure]) -> tuple[str | None, bool]:
+    """Return as what a unit is named, None where only those below it are; and whether it is named in their place."""
+    counts = {count: getattr(figure, count) for count in COUNTS}
+    if not any(counts.values()):
+        return None, False
     counted = figure.value if figure.numerator is None else figure.numerator
     if figure.stated is not None and figure.stated == counted:
-        return False
-    return bool(under) and all(
-        getattr(figure, count) == sum(getattr(one, count) for one in under)
-        for count in ("reported", "expected", "unexpected", "not_applicable")
-    )
+        return _kind(counts), True
+    more = {count: number - sum(getattr(one, count) for one in under) for count, number in counts.items()}
+    besides = {count: number for count, number in more.items() if number}
+    if not besides:
+        return None, False
+    if list(besides.values()) == [1] and "reported" not in besides:
+        return _kind(more), False
+    return _kind(counts), True
 
 
-def _kind(figure: Figure) -> str:
-    if figure.unexpected:
+def _kind(counts: Mapping[str, int]) -> str:
+    if counts["unexpected"]:
         return "unexpected"
-    if figure.not_applicable:
+    if counts["not_applicable"]:
         return "not_applicable"
-    return "reported" if figure.reported else "missing"
+    return "reported" if counts["reported"] else "missing"

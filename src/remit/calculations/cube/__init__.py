@@ -13,7 +13,7 @@ from remit.calculations.cube.cells import Cells, reading_class
 from remit.calculations.cube.coding import Profile, coded
 from remit.calculations.cube.places import ground_of
 from remit.calculations.cube.plan import plan
-from remit.calculations.cube.rounds import Rounds
+from remit.calculations.cube.rounds import Above, Rounds, is_nested
 from remit.calculations.cube.running import with_increments
 from remit.calculations.cube.small import table
 from remit.calculations.cube.sql import FILLED, FORMS, OVER_TIME, OVER_UNITS, SIGNS, Shape
@@ -166,6 +166,10 @@ class Cube:
     def _kindsets(self) -> dict[frozenset[str], int]:
         return {kinds: number for number, kinds in enumerate(dict.fromkeys(self._collected.values()))}
 
+    @cached_property
+    def _listed_above(self) -> list[Above]:
+        return self.rounds.above(*self._grounded)
+
     # What the plan needs
 
     @cached_property
@@ -208,6 +212,7 @@ class Cube:
             unexpected=unexpected,
             deltas=mixed or nested_kinds or rounds or bool(self.rounds.not_applicable),
             rounds=rounds,
+            nested_rounds=is_nested(self._listed_above),
             eras=len(self.places) > 1,
             many_kindsets=len(self._kindsets) > 1 or bool(self.rounds.listed) or mixed,
             whole=not question.unit_keys and question.unit is None,
@@ -275,7 +280,7 @@ class Cube:
             "not_applicable": table("indicator bucket unit", rounds.not_applicable),
             "in_round": table("indicator bucket", rounds.listed),
             "listed": table("indicator bucket unit", rounds.rows()),
-            "listed_above": table("indicator bucket listed node", rounds.above(ground, eras)),
+            "listed_above": table("indicator bucket listed node depth", self._listed_above),
         }
         if self.question.with_missing or not self.shape.every_unit:
             found["shown"] = table("era node", self._shown())

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 KEYS = ["indicator", "node", "bucket", "target"]
 PLACE = ["indicator", "bucket", "target"]
+GONE = "SELECT DISTINCT indicator, bucket, node FROM answers WHERE na = 1"
 
 
 def steps(sql: Sql) -> list[Step]:
@@ -20,6 +21,8 @@ def steps(sql: Sql) -> list[Step]:
         found += [_answers(sql), *_deltas(sql)]
     if sql.shape.rounds:
         found.append(_listed())
+    if sql.shape.nested_rounds:
+        found += _spoken_for(sql)
     if sql.shape.missing:
         found.append(
             Step(
@@ -64,10 +67,12 @@ def _name(depth: int) -> str:
 
 def _deltas(sql: Sql) -> list[Step]:
     """Carry the differences up the tree: above units of which something is known, theirs count."""
-    found, lowest = [], sql.shape.tree_depth
+    found, lowest, nested = [], sql.shape.tree_depth, sql.shape.nested_rounds
+    own_speaks, below_speaks = (", 1 - na AS speaks", ", NULL AS speaks") if nested else ("", "")
+    speaks = ", CASE WHEN o.counts = 1 OR k.node IS NULL THEN o.speaks ELSE 0 END AS speaks" if nested else ""
     for depth in range(lowest, -2, -1):
         columns = sql.listed([*PLACE, "node", "parent", "counts", "delta", "na"])
-        own = f"SELECT {columns} FROM answers WHERE depth = {depth}"
+        own = f"SELECT {columns}{own_speaks} FROM answers WHERE depth = {depth}"
         if depth == lowest:
             found.append(Step(_name(depth), own))
             continue
@@ -80,13 +85,13 @@ def _deltas(sql: Sql) -> list[Step]:
                 _name(depth),
                 f"SELECT {sql.listed(place, 'o.')}, 0 AS counts, "
                 "CASE WHEN o.counts = 1 OR k.node IS NULL THEN o.delta ELSE k.delta END AS delta, "
-                "CASE WHEN k.node IS NULL THEN o.na WHEN o.counts = 1 THEN 0 ELSE k.na END AS na "
+                f"CASE WHEN k.node IS NULL THEN o.na WHEN o.counts = 1 THEN 0 ELSE k.na END AS na{speaks} "
                 f"FROM {mine} AS o LEFT JOIN {below} AS k ON {same} "
-                f"UNION ALL SELECT {sql.listed(place, 'k.')}, 0, k.delta, k.na FROM {below} AS k LEFT JOIN {mine} AS o "
-                f"ON {same} WHERE o.node IS NULL",
+                f"UNION ALL SELECT {sql.listed(place, 'k.')}, 0, k.delta, k.na{below_speaks} FROM {below} AS k "
+                f"LEFT JOIN {mine} AS o ON {same} WHERE o.node IS NULL",
             )
         )
-    columns = sql.listed([*PLACE, "node", "delta", "na"])
+    columns = sql.listed([*PLACE, "node", "delta", "na", *(["speaks"] if nested else [])])
     union = " UNION ALL ".join(f"SELECT {columns} FROM {_name(depth)}" for depth in range(lowest, -2, -1))
     return [*found, Step("deltas", union)]
 
@@ -106,13 +111,38 @@ def _deltas_below(sql: Sql, depth: int) -> str:
 
 def _listed() -> Step:
     """Of those that rounds list, the ones that are left when those are gone to whom it does not apply."""
-    gone = "SELECT DISTINCT indicator, bucket, node FROM answers WHERE na = 1"
     return Step(
         "listed_under",
-        f"SELECT l.indicator, l.bucket, l.node, COUNT(*) AS expected FROM listed_above AS l LEFT JOIN ({gone}) AS x "
+        f"SELECT l.indicator, l.bucket, l.node, COUNT(*) AS expected FROM listed_above AS l LEFT JOIN ({GONE}) AS x "
         "ON x.indicator = l.indicator AND x.bucket = l.bucket AND x.node = l.listed WHERE x.node IS NULL "
         "GROUP BY l.indicator, l.bucket, l.node",
     )
+
+
+def _spoken_for(sql: Sql) -> list[Step]:
+    """Of those listed, how many need not report any more, at each node.
+
+    A listed unit that speaks for itself stands, from its own node up, for those listed below it. For one whose own value does
+    not count stand those below it.
+    """
+    place = ["indicator", "bucket"]
+    stands = "(s.speaks = 1 AND l.listed <> l.node) OR (s.speaks = 0 AND l.listed = l.node)"
+    return [
+        Step(
+            "stood_for",
+            f"SELECT {sql.listed(place, 'l.')}, s.target, l.listed, MAX(l.depth) AS depth FROM deltas AS s "
+            f"JOIN listed_above AS l ON {sql.same([*place, 'node'], 'l', 's')} AND ({stands}) "
+            f"JOIN listed_above AS m ON {sql.same(place, 'm', 's')} AND m.listed = s.node AND m.node = s.node "
+            f"GROUP BY {sql.listed(place, 'l.')}, s.target, l.listed",
+        ),
+        Step(
+            "spoken_for",
+            f"SELECT {sql.listed(place, 'l.')}, s.target, l.node, COUNT(*) AS fewer FROM stood_for AS s "
+            f"JOIN listed_above AS l ON {sql.same([*place, 'listed'], 'l', 's')} AND l.depth <= s.depth "
+            f"LEFT JOIN ({GONE}) AS x ON {sql.same(place, 'x', 'l')} AND x.node = l.listed "
+            f"WHERE x.node IS NULL GROUP BY {sql.listed(place, 'l.')}, s.target, l.node",
+        ),
+    ]
 
 
 def _cube(sql: Sql) -> Step:
@@ -129,7 +159,11 @@ def _cube(sql: Sql) -> Step:
         expected, na = "e.expected + COALESCE(x.delta, 0)", ", COALESCE(x.na, 0) AS na"
         joins += f"LEFT JOIN deltas AS x ON {sql.same(KEYS, 'x', at)} "
     if shape.rounds:
-        expected = f"CASE WHEN h.bucket IS NOT NULL THEN COALESCE(l.expected, 0) ELSE {expected} END"
+        listed = "COALESCE(l.expected, 0)"
+        if shape.nested_rounds:
+            listed += " - COALESCE(y.fewer, 0)"
+            joins += f"LEFT JOIN spoken_for AS y ON {sql.same(KEYS, 'y', at)} "
+        expected = f"CASE WHEN h.bucket IS NOT NULL THEN {listed} ELSE {expected} END"
         joins += (
             f"LEFT JOIN listed_under AS l ON l.indicator = {at}.indicator AND l.bucket = {at}.bucket AND l.node = {at}.node "
             f"LEFT JOIN in_round AS h ON h.indicator = {at}.indicator AND h.bucket = {at}.bucket "

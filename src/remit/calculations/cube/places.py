@@ -55,6 +55,10 @@ class Places:
         """Return the node above; none above the whole tree."""
         return None if node == self.whole else self.parent[node - self.first]
 
+    def depth_of(self, node: int) -> int:
+        """Return how far below the top a node is; of the whole tree -1."""
+        return -1 if node == self.whole else self.depth[node - self.first]
+
     def of_kinds(self, kinds: Codes) -> array[int]:
         """Return the kind of each unit as a bit."""
         tree, words = self.tree.kinds, self.units.words

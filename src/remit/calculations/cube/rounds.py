@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow.compute as pc
 
@@ -11,12 +11,32 @@ from remit.periods import Period
 from remit.schema import STATUSES
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from remit.calculations.cube.coding import Coded
     from remit.calculations.cube.places import Ground
     from remit.calculations.cube.timing import Timing
     from remit.calculations.question import Question
 
 NOT_APPLICABLE = STATUSES.index("not applicable")
+
+
+class Above(NamedTuple):
+    """A node that a round lists, and one at or above it."""
+
+    indicator: int
+    bucket: int
+    listed: int
+    node: int
+    depth: int
+    """Of the node; of the whole tree -1."""
+
+
+def is_nested(above: Iterable[Above]) -> bool:
+    """Whether a unit is listed together with one below it."""
+    pairs = list(above)
+    listed = {one[:3] for one in pairs}
+    return any(one.node != one.listed and (one.indicator, one.bucket, one.node) in listed for one in pairs)
 
 
 class Rounds:
@@ -44,15 +64,15 @@ class Rounds:
         """Indicator, bucket and unit."""
         return [(*key, unit) for key, units in self.listed.items() for unit in sorted(units)]
 
-    def above(self, ground: Ground, eras: list[int]) -> list[tuple[int, int, int, int]]:
-        """Indicator, bucket, the node listed, and every node from there to the top."""
+    def above(self, ground: Ground, eras: list[int]) -> list[Above]:
+        """Every listed unit in the tree with every node from there to the top."""
         found = []
         for indicator, bucket, unit in self.rows():
             place = ground.places[eras[bucket]]
             listed = place.nodes.get(self.coded.units.words[unit])
             at = listed
             while listed is not None and at is not None:
-                found.append((indicator, bucket, listed, at))
+                found.append(Above(indicator, bucket, listed, at, place.depth_of(at)))
                 at = place.node_above(at)
         return found
 

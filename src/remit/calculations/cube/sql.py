@@ -58,6 +58,8 @@ class Shape:
     """Some unit may have reported though nobody expected it."""
     deltas: bool = False
     rounds: bool = False
+    nested_rounds: bool = False
+    """Some round lists a unit together with one below it."""
     eras: bool = False
     many_kindsets: bool = True
     whole: bool = True

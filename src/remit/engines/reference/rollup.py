@@ -540,7 +540,9 @@ class _Cascade:
         gone = unit in self.not_applicable
         not_applicable = 1 if gone and not below_answered else 0 if speaks_for_itself else below[1]
         if self.listed is not None:
-            return below[0] + (unit in self.listed and not gone), not_applicable
+            if speaks_for_itself and unit in self.listed:
+                return 1, not_applicable
+            return below[0] + (unit in self.listed and not gone and not has_own), not_applicable
         if gone and not below_answered:
             return 0, not_applicable
         if speaks_for_itself:
