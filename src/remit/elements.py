@@ -232,7 +232,9 @@ class Elements:
                 continue
             share = fraction(link["share"])
             if share is None:
-                self.problems.append(NO_SHARE.at(_place(name), element=name[1], served=link["to_element"]))
+                self.problems.append(
+                    NO_SHARE.at(_place(name), element=name[1], served=link["to_element"], to_plan=link["to_plan"])
+                )
             else:
                 groups[link["to_plan"]][link["to_element"]] = share
         for plan, shares in groups.items():
@@ -290,6 +292,7 @@ def _beyond(name: Name, plan: str, shares: dict[str, Fraction]) -> Problem:
         plan=name[0],
         element=name[1],
         served=plan,
+        to_plan=plan,
         percent=f"{divided(100 * sum(shares.values()), 1, places=2):f}",
         shares=", ".join(f"{element} {share}" for element, share in shares.items()),
     )

@@ -237,9 +237,9 @@ class _Shown:
     def _rests(self, name: Name, path: _Passed) -> Iterator[Rest]:
         for onward in self._onward(path):
             node = onward.view.nodes.get(name)
-            if node is None or not (onward.links or self.elements.shared(name)):
-                continue
             plan = onward.view.path[-1]
+            if node is None or not (onward.links or plan in self.elements.shared(name)):
+                continue
             amounts = tuple(amount for amount in onward.left(node) if amount.exact or amount.incomplete)
             if amounts and (node not in onward.arrived or plan in self.elements.shared(name)):
                 yield Rest(plan, onward.view.path, amounts)
