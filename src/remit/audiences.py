@@ -17,7 +17,7 @@ from remit.observations import SEES
 from remit.schema import PLAN_TABLES, TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from remit.federation import Federation
     from remit.observations import Audience
@@ -46,6 +46,18 @@ def seen_by(federation: Federation, audience: Audience) -> Federation:
         return _without(federation, hidden) if hidden else federation
 
     return federation.once(("plans seen by", audience), seen)
+
+
+def hidden_within(federation: Federation, units: Collection[str]) -> frozenset[str]:
+    """Return the codes of the plans hidden from everyone who sees the whole of some units: of others' plans for units only."""
+    for_units = hidden_plans(federation, "federation")
+    theirs = {row["plan"] for row in federation.current().rows("plans") if row["unit"] in units}
+    return hidden_plans(federation, "whole") | (for_units - theirs)
+
+
+def without(federation: Federation, plans: Collection[str]) -> Federation:
+    """Return the federation without some plans and every row of theirs, as `seen_by` leaves them out."""
+    return _without(federation, frozenset(plans)) if plans else federation
 
 
 def _without(federation: Federation, plans: frozenset[str]) -> Federation:

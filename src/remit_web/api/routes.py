@@ -21,8 +21,7 @@ from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Plan
-from remit_web.plans.queries import Head, answer_for, head_of
-from remit_web.plans.sight import plans_named
+from remit_web.plans.queries import Head, head_of, linkage_of
 from remit_web.units.models import FederationSettings
 from remit_web.units.queries import latest
 
@@ -156,7 +155,7 @@ def one_plan(request: HttpRequest, plan: str) -> Any:
 def linkage(request: HttpRequest, plan: str) -> Any:
     """Money and percent from outputs to objectives to goals: totals, elements with from and to whom, problems."""
     reader, head = _plan_seen(request, plan)
-    facts = answer_for(reader, "linkage", head, plans_named)
+    facts = linkage_of(reader, head)
     if facts is None:
         raise Http404
     return linkage_written(plan, facts)

@@ -17,7 +17,7 @@ from remit_web.access.readers import Reader
 from remit_web.budgets import fundings
 from remit_web.budgets.paid_for import paid_for
 from remit_web.budgets.words import MEASURES
-from remit_web.figures.queries import answer
+from remit_web.plans.queries import linkage_of
 from remit_web.plans.tree import Asked as AskedOfTree
 from remit_web.plans.tree import tree_of
 from remit_web.plans.views import GRANT, head_or_404, page_of
@@ -37,7 +37,7 @@ def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
     """What a plan needs, has and has spent: whole, by element, holder, source and quarter."""
     head, reader = head_or_404(request, plan), Reader.of(request)
     money = fundings.money_of(reader, plan, head.unit)
-    linkage: Facts = answer(reader, "linkage", plan, head.unit) or {}
+    linkage: Facts = linkage_of(reader, head) or {}
     totals = sorted(linkage.get("totals", []), key=lambda one: list(STAGES).index(one["stage"]))
     tree = tree_of(head)
     lines = [line for line in tree.shown(AskedOfTree()) if _has_money(money, line.element)]

@@ -10,10 +10,12 @@ from django.db.models import Count, Q
 
 from remit.observations import SEES
 from remit_web.figures.models import Answer
+from remit_web.figures.queries import answer
 from remit_web.organisation.models import Text
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Level, Plan
 from remit_web.plans.of_units import DEFAULT, plans_seen
+from remit_web.plans.sight import linkage_seen, plans_named
 from remit_web.units.models import Standing
 from remit_web.units.queries import latest
 
@@ -156,20 +158,7 @@ def _listed(reader: Reader, rows: list[dict[str, Any]]) -> list[Listed]:
     ]  # fmt: skip
 
 
-def answer_for(reader: Reader, kind: str, head: Head, named: Any) -> Any:
-    """Return what is kept of a plan, made only of plans that the reader may see; None where nothing is.
-
-    `named` gives the plans that an answer speaks of. One who sees the whole of this plan's unit may yet not see another
-    unit's plan: then what everyone like the reader sees is taken.
-    """
-    audience = reader.audience_of(head.unit)
-    kept = dict(
-        Answer.objects.filter(audience__in={audience, reader.base}, kind=kind, key=head.code).values_list(
-            "audience", "facts"
-        )
-    )
-    whole = kept.get(audience)
-    if whole is None or audience == reader.base:
-        return whole
-    others = named(whole) - {head.code}
-    return whole if plans_seen(reader, others) == others else kept.get(reader.base)
+def linkage_of(reader: Reader, head: Head) -> Any:
+    """Return where the money of a plan goes, along the plans that the reader may see; None where nothing is kept."""
+    whole = answer(reader, "linkage", head.code, head.unit)
+    return None if whole is None else linkage_seen(whole, {head.code, *plans_seen(reader, plans_named(whole))})

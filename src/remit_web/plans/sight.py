@@ -17,7 +17,7 @@ from remit_web.plans.elements import share_said
 from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
 Facts = dict[str, Any]
 Name = tuple[str, str]
@@ -71,7 +71,28 @@ def plans_named(linkage: Facts) -> set[str]:
     for element in linkage.get("elements", ()):
         found |= {element["plan"], *element["via"]}
         found |= {part["plan"] for part in (*element["to"], *element["from"])}
-    return found
+    found |= {plan for total in linkage.get("totals", ()) for served in total["serves"] for plan in served["via"]}
+    return found | {plan for problem in linkage.get("problems", ()) for plan in problem["plans"]}
+
+
+def linkage_seen(whole: Facts, seen: Collection[str]) -> Facts:
+    """Return a linkage without ways through plans that are not seen: each way is a view of its own, and adds up by itself."""
+    if "elements" not in whole:
+        return whole
+
+    def led(parts: Iterable[Facts]) -> list[Facts]:
+        return [part for part in parts if {*part["via"], part.get("plan", "")} - {""} <= {*seen}]
+
+    elements = [
+        {**one, **{name: led(one[name]) for name in ("to", "from", "not_linked")}} for one in led(whole["elements"])
+    ]
+    totals = [{**total, "serves": led(total["serves"])} for total in whole["totals"]]
+    on_the_way = {plan for one in elements for plan in one["via"]}
+    problems = [
+        one for one in whole["problems"] if one["plans"][0] in on_the_way and set(one["plans"]) <= {*seen}
+    ]  # fmt: skip
+    problems.sort(key=lambda one: (one["where"], one["code"], one["says"]))  # they were found way by way
+    return {**whole, "elements": elements, "totals": totals, "problems": problems}
 
 
 def plans_reaching(reaching: Facts) -> set[str]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from remit_web.access.readers import Reader
 from remit_web.budgets.fundings import lines_at, money_of, names_in
 from remit_web.budgets.paid_for import paid_for
+from remit_web.figures.queries import answer
 from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
 from remit_web.plans import queries, sight
@@ -151,7 +152,7 @@ def plan_chapters(request: HttpRequest, plan: str) -> HttpResponse:
 def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     """Where the money of a plan goes, share by share; and what other plans bring to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)
-    linkage = {**sight.NO_LINKAGE, **(queries.answer_for(reader, "linkage", head, sight.plans_named) or {})}
+    linkage = {**sight.NO_LINKAGE, **(queries.linkage_of(reader, head) or {})}
     reaching = _reaching(reader, head)
     facts: dict[str, Any] = {
         "linkage": linkage,
@@ -169,7 +170,7 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
 
 def _reaching(reader: Reader, head: Head) -> dict[str, Any]:
     """Return what all plans bring to this one."""
-    return {**sight.NOTHING_REACHES, **(queries.answer_for(reader, "reaching", head, sight.plans_reaching) or {})}
+    return {**sight.NOTHING_REACHES, **(answer(reader, "reaching", head.code, head.unit) or {})}
 
 
 def _own_money(request: HttpRequest, head: Head, linkage: dict[str, Any]) -> dict[str, Any]:

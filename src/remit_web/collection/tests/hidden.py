@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
@@ -31,6 +31,8 @@ WORD = "Quagga"
 """Stands in every changed text: no reader may find it."""
 MORE = "NEW-"
 """Begins the code of every row that is added."""
+SERVING = ("SEC-2026", "CP-ARV-2026", "AP-2026-01")
+"""Plans that others may see, whose lines are linked to hidden plans."""
 _KEYS = {"id", "supersedes", "plan", "from_plan", "to_plan", "part_of", "visibility", "of", "key", "field", "series", "money"}  # fmt: skip
 _NAMING = {"element", "level", "parent", "elements", "from_element", "to_element"}
 """Columns by which the rows of a plan name one another: they stay, so that a changed plan is still one that can be loaded."""
@@ -121,6 +123,7 @@ class Hidden:
         for plan in self.plans:
             if chance.random() < 0.5 or plan == self.plans[0]:
                 done["plans added"] = done.get("plans added", 0) + _doubled(self.rows_of(plan), plan)
+                done["links added"] = done.get("links added", 0) + _linked_to(MORE + plan)
             for name, rows in self.rows_of(plan).items():
                 done[name] = done.get(name, 0) + _changed(rows, chance)
             _changed(self.links_to(plan), chance)
@@ -189,6 +192,22 @@ def _doubled(rows_of: dict[str, QuerySet[Any]], plan: str) -> int:
                 row.key = MORE + row.key
         rows.model._default_manager.bulk_create(new, batch_size=500)
     return 1
+
+
+def _linked_to(plan: str) -> int:
+    """Let lines of plans that others may see share their money with a plan, one of them more than it has."""
+    served = list(_rows("elements").filter(plan=plan).order_by("element").values_list("element", flat=True))[:2]
+    links = _rows("links")
+    before = links.count()
+    for from_plan in SERVING:
+        lines = _rows("elements").filter(plan=from_plan, level__in=("output", "activity")).order_by("element")
+        for at, element in enumerate(lines.values_list("element", flat=True)[:4]):
+            for to_element in served if at else served[:1]:
+                links.create(
+                    from_plan=from_plan, from_element=element, to_plan=plan, to_element=to_element, kind="shared",
+                    share="2/3", recorded_at=datetime(2026, 1, 1, tzinfo=UTC),
+                )  # fmt: skip
+    return int(links.count() - before)
 
 
 def _values_changed(rows: QuerySet[Any], chance: Random) -> dict[str, int]:

@@ -51,7 +51,10 @@ def changes(client: Client, reader: Reader) -> list[str]:
     before = walk(client, hidden)
     assert len(before) > 150
     done = hidden.change(Random(3))
-    assert min(done[what] for what in ("values", "values added", "values taken away", "money", "texts", "plans added"))
+    assert min(
+        done[what]
+        for what in ("values", "values added", "values taken away", "money", "texts", "plans added", "links added")
+    )
     keep_again()
     found = []
     for address, old in before.items():
