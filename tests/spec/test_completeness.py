@@ -143,3 +143,34 @@ def test_in_a_round_the_names_are_those_that_the_figure_counts(
     (figure,) = rollup(case, ["trained"], by=["year"], engine=engine)
     assert (found.reported, found.missing) == (reported, missing)
     assert (figure.reported, figure.expected) == (len(reported), found.expected)
+
+
+def test_units_are_named_where_they_stood_in_the_period(engine: Engine) -> None:
+    """Until 2010 Hargeisa stood by itself: Somalia's stated total of 2009 does not speak for it, that of 2010 does."""
+    case = given("""
+        units
+        unit     | kind   | parent
+        Somalia  | member |
+
+        units
+        unit     | kind
+        Hargeisa | branch
+
+        trees
+        unit     | parent  | from       | to
+        Hargeisa |         |            | 2010-01-01
+        Hargeisa | Somalia | 2010-01-01 |
+
+        indicators
+        indicator | collected_at
+        trained   | member branch
+
+        observations
+        indicator | unit     | period | value
+        trained   | Somalia  | 2009   | 90
+        trained   | Hargeisa | 2009   | 40
+        trained   | Somalia  | 2010   | 95
+        trained   | Hargeisa | 2010   | 45
+    """)
+    before, after = completeness(case, "trained", engine=engine)
+    assert (before.reported, after.reported) == (("Hargeisa", "Somalia"), ("Somalia",))

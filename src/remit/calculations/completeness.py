@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from remit.calculations.question import ask
 from remit.calculations.rollup import rollup
+from remit.periods import Period
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,11 +57,11 @@ def completeness(
     """
     by = ("unit", grain)
     question = ask(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience)
-    below = question.trees.at_any_time().children()
     by_period: dict[str, dict[str, Figure]] = {}
     for figure in rollup(federation, [indicator], by=by, tree=tree, as_of=as_of, audience=audience, engine=engine):
         by_period.setdefault(figure.keys[1], {})[figure.keys[0]] = figure
-    return [named(period, figures, below) for period, figures in by_period.items()]
+    stood = {period: question.trees.at(Period.parse(period)).children() for period in by_period}
+    return [named(period, figures, stood[period]) for period, figures in by_period.items()]
 
 
 def named(period: str, figures: Mapping[str, Figure], below: Mapping[str | None, list[str]]) -> Completeness:
@@ -86,16 +87,13 @@ def _named_as(figure: Figure, under: list[Figure]) -> tuple[str | None, bool]:
     counts = {count: getattr(figure, count) for count in COUNTS}
     if not any(counts.values()):
         return None, False
-    counted = figure.value if figure.numerator is None else figure.numerator
-    if figure.stated is not None and figure.stated == counted:
-        return _kind(counts), True
     more = {count: number - sum(getattr(one, count) for one in under) for count, number in counts.items()}
     besides = {count: number for count, number in more.items() if number}
-    if not besides:
-        return None, False
-    if list(besides.values()) == [1] and "reported" not in besides:
+    counted = figure.value if figure.numerator is None else figure.numerator
+    states_it = figure.stated is not None and figure.stated == counted
+    if besides == {"unexpected": 1} or (not states_it and besides in ({"expected": 1}, {"not_applicable": 1})):
         return _kind(more), False
-    return _kind(counts), True
+    return (_kind(counts), True) if states_it or besides else (None, False)
 
 
 def _kind(counts: Mapping[str, int]) -> str:
