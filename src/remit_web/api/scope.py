@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from remit_web.access.readers import Reader
 
 
-def whole_units(reader: Reader) -> Q:
+def whole_units(reader: Reader, column: str = "unit") -> Q:
     """Return which units the reader sees the whole of: those of a role, and those below them."""
     if not reader.held:
         return Q(pk__in=[])
     below = Q(pk__in=[])
     for tree, first, last in reader.ranges:
         below |= Q(tree=tree, first__gte=first, first__lte=last)
-    return Q(unit__in=reader.held) | Q(unit__in=Standing.objects.filter(below).values("unit"))
+    return Q(**{f"{column}__in": reader.held}) | Q(**{f"{column}__in": Standing.objects.filter(below).values("unit")})
 
 
 def observations_seen(reader: Reader) -> Q:
@@ -33,7 +33,8 @@ def observations_seen(reader: Reader) -> Q:
 def figures_seen(reader: Reader) -> Q:
     """Return which of the kept figures are the reader's: one for each place."""
     whole = whole_units(reader)
-    return (Q(audience="whole") & whole) | (Q(audience=reader.base) & ~whole)
+    told = Q(seen_from="") | whole_units(reader, "seen_from")
+    return (Q(audience="whole") & whole & told) | (Q(audience=reader.base) & ~whole)
 
 
 def every_plan_seen(reader: Reader) -> set[str]:

@@ -17,7 +17,7 @@ from remit_web.collection.aims import aims_seen
 from remit_web.collection.explained import explained
 from remit_web.collection.lines import Called, lines_of
 from remit_web.collection.values import AT_ONCE, behind, corrections, reported, who
-from remit_web.figures.queries import At, Shown
+from remit_web.figures.queries import At, Shown, told_to
 from remit_web.indicators.tables import cells_of, names_of_cells
 from remit_web.indicators.words import SHORT, definition
 from remit_web.organisation.queries import names_of
@@ -43,7 +43,7 @@ def figure(request: HttpRequest, indicator: str, unit: str, period: str) -> Http
     reader = Reader.of(request)
     at = At(unit, indicator, _period(period), request.GET.get("cell", ""))
     found = explained(reader.audience_of(unit), at)
-    if found is None:
+    if found is None or not told_to(reader, {at: found.shown}):
         raise Http404
     if request.GET.get("format") == "csv":
         return _download(reader, found)

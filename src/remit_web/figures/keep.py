@@ -19,6 +19,7 @@ from remit.calculations.question import ask
 from remit.calculations.rollup import figures_of
 from remit.indicators import indicators_of
 from remit.observations import SEES
+from remit.periods import Period
 from remit.units import Trees
 from remit_web.figures.answers import ANSWERS
 from remit_web.figures.models import Answer, Figure, Kept
@@ -26,7 +27,7 @@ from remit_web.store_rows import add_rows
 from remit_web.units.models import Standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from remit.federation import Federation
@@ -50,8 +51,14 @@ def keep(federation: Federation) -> None:
     for model in (Figure, Answer, Standing):
         model.objects.all().delete()
     add_rows(Standing, _standings(known, today))
-    for audiences, codes in _alike(known).items():
+    told: set[tuple[str, str]] = set()
+    line = Trees.of(known, known.settings.tree).at(Period(today, today)).above
+    for audiences, codes in sorted(_alike(known).items(), key=lambda item: "federation" not in item[0]):
         figures = _figures(known, audiences[0], codes)
+        if "federation" in audiences:
+            figures = _telling(figures, told)
+        elif "whole" in audiences:
+            figures = _seen_from(figures, told, line)
         add_rows(Figure, ({"audience": each, **row} for row in figures for each in audiences))
     for audience in AUDIENCES:
         add_rows(Answer, _answers(federation, audience, today))
@@ -88,6 +95,38 @@ def _alike(federation: Federation) -> dict[tuple[Audience, ...], list[str]]:
     return found
 
 
+def _telling(rows: Iterable[dict[str, Any]], told: set[tuple[str, str]]) -> Iterator[dict[str, Any]]:
+    """Yield figures; note of which indicators and periods they tell."""
+    for row in rows:
+        told.add((row["indicator"], row["period"]))
+        yield row
+
+
+def _seen_from(
+    rows: Iterable[dict[str, Any]], told: Collection[tuple[str, str]], line: Callable[[str], Iterable[str]]
+) -> Iterator[dict[str, Any]]:
+    """Yield figures for the whole; those that say that nothing was reported with the unit from where that may be seen.
+
+    A role on one unit opens the whole there: that a period is spoken of at all only by another unit's values for its own
+    eyes, is not for this one. It is seen from the nearest unit above with a value; or, where there is none, from any.
+    `line`: a unit and those above it.
+    """
+    telling: dict[tuple[str, str], set[str]] = {}
+    waiting = []
+    for row in rows:
+        at = row["indicator"], row["period"]
+        if row["as_of"] is not None:
+            telling.setdefault(at, set()).add(row["unit"])
+        if row["as_of"] is None and at not in told:
+            waiting.append(row)
+        else:
+            yield row
+    for row in waiting:
+        units = telling.get((row["indicator"], row["period"]), set())
+        nearest = next((unit for unit in line(row["unit"]) if unit in units), "")
+        yield {**row, "seen_from": nearest or min(units, default="")}
+
+
 def _made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:
     """Return an indicator and all that its figures are made from."""
     found = [code]
@@ -114,7 +153,7 @@ def _row(figure: Computed, axis: str) -> dict[str, Any]:
     unit, period, *category = figure.keys
     row = {name: _written(getattr(figure, name)) for name in _NAMES}
     row["notes"] = json.dumps(figure.notes)
-    return {"unit": unit, "period": period, "cell": f"{axis}={category[0]}" if axis else "", **row}
+    return {"unit": unit, "period": period, "cell": f"{axis}={category[0]}" if axis else "", "seen_from": "", **row}
 
 
 def _written(value: Any) -> Any:
@@ -133,8 +172,6 @@ def _as_text(value: object) -> str:
 
 def _standings(federation: Federation, today: date) -> Iterator[dict[str, Any]]:
     """Yield the place of every unit in every tree today, numbered from the top down."""
-    from remit.periods import Period  # noqa: PLC0415
-
     for code in sorted(set(federation.table("trees")["tree"].to_pylist())):
         tree = Trees.of(federation, code).at(Period(today, today))
         yield from numbered(code, tree.children(), tree.kinds, tree.valid)

@@ -9,7 +9,8 @@ class Figure(models.Model):
     """One figure of a roll-up, for one audience; field for field a `remit.Figure`.
 
     Numbers are exact decimals written as text, which every database keeps to the last digit. `unit` stands in the
-    federation's usual tree; `cell` is empty for the total.
+    federation's usual tree; `cell` is empty for the total. `seen_from`: where nothing was reported, in a period of which the
+    federation is told nothing, a unit that tells something: the figure is for those alone who see the whole of that, too.
     """
 
     audience = models.TextField()
@@ -31,6 +32,7 @@ class Figure(models.Model):
     covered = models.TextField(null=True)
     as_of = models.DateTimeField(null=True)
     notes = models.JSONField(default=list)
+    seen_from = models.TextField(blank=True, default="")
 
     class Meta:
         constraints = [

@@ -136,7 +136,13 @@ def figures_of(
     found: dict[At, Shown] = {}
     for audience, of in sorted(by_audience.items()):  # at most two: the whole, and what everyone like the reader sees
         found |= figures_seen_by(audience, of, indicators, periods=periods, cells=cells, forms=forms)
-    return found
+    return told_to(reader, found)
+
+
+def told_to(reader: Reader, found: Mapping[At, Shown]) -> dict[At, Shown]:
+    """Return those of some figures whose period the reader may know to be spoken of (`Figure.seen_from`)."""
+    seen = reader.audiences_of({shown.facts["seen_from"] for shown in found.values()} - {""})
+    return {at: shown for at, shown in found.items() if seen.get(shown.facts["seen_from"], "whole") == "whole"}
 
 
 def figures_seen_by(
@@ -148,7 +154,10 @@ def figures_seen_by(
     cells: Iterable[str] | None = ("",),
     forms: Mapping[str, Form] | None = None,
 ) -> dict[At, Shown]:
-    """Return figures as one audience sees them: those below a figure that add up to it are of the same audience."""
+    """Return figures as one audience sees them: those below a figure that add up to it are of the same audience.
+
+    Of all figures that are for nobody else: `told_to` leaves out those of periods that one reader may not know of.
+    """
     wanted = {"indicator__in": list(indicators)}
     if periods is not None:
         wanted["period__in"] = list(periods)
@@ -164,16 +173,6 @@ def figures_seen_by(
 def _rows(figures: Any) -> Iterable[list[Any]]:
     for row in figures.values_list(*At._fields, *_FACTS):
         yield [*row[: len(At._fields)], dict(zip(_FACTS, row[len(At._fields) :], strict=True))]
-
-
-def years_of(indicators: Iterable[str] | None = None, unit: str = "") -> list[str]:
-    """Return the periods that figures are kept for, latest first; values of longer periods stand in their own."""
-    figures = Figure.objects.filter(cell="")
-    if indicators is not None:
-        figures = figures.filter(indicator__in=list(indicators))
-    if unit:
-        figures = figures.filter(unit=unit)
-    return sorted(figures.values_list("period", flat=True).distinct(), reverse=True)
 
 
 def answer(reader: Reader, kind: str, key: str, unit: str) -> Any:

@@ -241,14 +241,10 @@ def _values_changed(rows: QuerySet[Any], chance: Random) -> dict[str, int]:
 
 
 def _moved(row: Any, chance: Random) -> Any:
-    """Return a value like one that is hidden, of the same unit and indicator, for a year or programme of its own.
-
-    Values for a unit's own eyes stay in the years that are asked for: the year itself shows to who sees the whole of a unit.
-    """
+    """Return a value like one that is hidden, of the same unit and indicator, for a year or programme of its own."""
     facts = {column.name: getattr(row, column.name) for column in row.described.columns}
-    years = ("2023", "2024", "2025") if row.visibility == "unit" else ("1999", "2021", "2031")
     plan = chance.choice((None, None, "CP-ARV-2026", "SEC-2026"))
-    period = "2026" if plan else chance.choice(years)
+    period = "2026" if plan else chance.choice(("1999", "2021", "2031"))
     return Observation(
         **facts | {"id": f"{MORE}{row.id[:40]}:{period}", "period": period, "plan": plan, "supersedes": None}
     )

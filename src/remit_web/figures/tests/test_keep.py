@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from remit import Federation, rollup
 from remit.observations import SEES
-from remit_web.figures.keep import keep, numbered
+from remit_web.access.models import Person
+from remit_web.access.readers import _reader
+from remit_web.figures.keep import _seen_from, keep, numbered
 from remit_web.figures.models import Figure
+from remit_web.figures.queries import figures_of
 from remit_web.store import DatabaseStore
 from remit_web.units.models import Standing
 
@@ -66,6 +69,44 @@ def test_units_below_one_lie_between_its_first_and_last_place(federation: Federa
             above = places[row.parent]
             assert above.first < row.first <= row.last <= above.last
             assert row.depth == above.depth + 1
+
+
+def test_a_gap_in_a_period_that_only_hidden_values_speak_of_is_seen_from_the_nearest_unit_with_one() -> None:
+    """In 1999 a branch has told something for itself alone; in 2025 everyone is told that nobody was reached."""
+    line = {
+        "top": ["top"],
+        "member": ["member", "top"],
+        "branch": ["branch", "member", "top"],
+        "other": ["other", "top"],
+    }
+    given = {("1999", unit): unit != "other" for unit in ("top", "member", "branch", "other")}
+    given |= {("1999", "sister"): False, ("2025", "other"): False, ("1999", "away"): False}
+    line |= {"sister": ["sister", "member", "top"], "away": ["away"]}
+    rows = [
+        {"indicator": "reached", "period": period, "unit": unit, "as_of": "now" if has_value else None, "seen_from": ""}
+        for (period, unit), has_value in given.items()
+    ]
+    found = {
+        (row["period"], row["unit"]): row["seen_from"]
+        for row in _seen_from(rows, {("reached", "2025")}, line.__getitem__)
+    }
+    assert found == dict.fromkeys(given, "") | {
+        ("1999", "other"): "top",
+        ("1999", "sister"): "member",
+        ("1999", "away"): "branch",
+    }
+
+
+def test_who_sees_the_top_finds_every_gap_and_a_member_those_of_known_periods_alone() -> None:
+    """An indicator that only units see has gaps in the example; the planner looks for them."""
+    gaps = Figure.objects.exclude(seen_from="")
+    assert gaps.exists()
+    assert set(gaps.values_list("audience", "status", "value")) == {("whole", "missing", None)}
+    one = gaps.filter(unit="M-ARV").exclude(seen_from__contains="ARV")[0]
+    asked = [one.unit], [one.indicator]
+    for email, many in (("planning@example.org", 1), ("reporting@example.org", 0)):
+        reader = _reader(Person.objects.get(email=email))
+        assert len(figures_of(reader, *asked, periods=[one.period])) == many
 
 
 @given(st.lists(st.integers(0, 100), max_size=60))
