@@ -140,3 +140,40 @@ def test_a_baseline_of_the_same_units_is_where_the_way_begins(engine: Engine) ->
     (found,) = achievement(case, "cases", by=["region", "year"], engine=engine)
     assert (found.baseline, found.target, found.whole_target) == (200, 150, 200)
     assert (found.share, found.is_reached) == (Decimal("0.4"), False)
+
+
+@pytest.mark.parametrize(
+    ("over_time", "direction", "target", "share"),
+    [
+        ("sum", "up", 5000, "0.48"),
+        ("last", "up", 5000, "-1.6"),
+        ("sum", "down", 2000, "0.8"),
+    ],
+)
+def test_what_builds_up_over_a_year_begins_at_nothing(
+    engine: Engine, over_time: str, direction: str, target: int, share: str
+) -> None:
+    """After 4,000 in 2008, 2,400 of 5,000: 48 % where they are reached anew each year; 160 % back where they stand.
+
+    Where less is better the way begins at the baseline: from 4,000 to 2,000, 2,400 is 80 %.
+    """
+    case = given(f"""
+        units
+        unit | kind   | parent
+        A    | member |
+
+        indicators
+        indicator | over_time   | direction
+        reached   | {over_time} | {direction}
+
+        targets
+        indicator | unit | period | kind     | value
+        reached   | A    | 2008   | baseline | 4000
+        reached   | A    | 2009   | target   | {target}
+
+        observations
+        indicator | unit | period | value
+        reached   | A    | 2009   | 2400
+    """)
+    (found,) = achievement(case, "reached", by=["year"], engine=engine)
+    assert (found.baseline, found.share, found.share_of_whole) == (4000, Decimal(share), Decimal(share))

@@ -2,6 +2,9 @@
 
     actual / target, and with a baseline (actual - baseline) / (target - baseline), which serves falling aims too
 
+A value that builds up over its period (people reached in a year) begins at nothing, whatever was reached in the year of the
+baseline: its way begins there only where less is better.
+
 Compared over the same units: the target of those that reported; the whole target stands beside it.
 """
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from remit.calculations.figures import Figure
     from remit.engines import Engine
     from remit.federation import Federation, Row
+    from remit.indicators import Indicator
     from remit.observations import Audience
 
 
@@ -42,20 +46,26 @@ class Achievement:
     whole_target: Decimal | None
     baseline: Decimal | None
     direction: str
+    builds: bool
+    """Whether the value builds up over its period, see `builds_up`."""
 
     @property
     def share(self) -> Decimal | None:
         """The part of the way that was gone, over the same units: 0.9 is 90 %.
 
-        Below the baseline it is negative, beyond the target over 1. None where there is no target, where the target is the
-        baseline, or where it is 0 without a baseline: then only `is_reached` can be said.
+        The way begins where `way_from` says. Below its begin it is negative, beyond the target over 1. None where there is no
+        target, or where the target is where the way begins: then only `is_reached` can be said.
         """
-        return achieved(self.actual.value, self.target, self.baseline)
+        return achieved(self.actual.value, self.target, self._way_from(self.target, self.baseline))
 
     @property
     def share_of_whole(self) -> Decimal | None:
         """The same of the whole target, whoever reported."""
-        return achieved(self.actual.value, self.whole_target, self.baseline if self.is_of_all else None)
+        start = self._way_from(self.whole_target, self.baseline if self.is_of_all else None)
+        return achieved(self.actual.value, self.whole_target, start)
+
+    def _way_from(self, target: Decimal | None, baseline: Decimal | None) -> Decimal | None:
+        return way_from(target, baseline, self.direction, builds=self.builds)
 
     @property
     def is_of_all(self) -> bool:
@@ -67,8 +77,23 @@ class Achievement:
         """Whether the target of those that reported is reached; None where that cannot be said."""
         if self.actual.value is None or self.target is None:
             return None
-        falls = self.direction == "down" or (self.baseline is not None and self.target < self.baseline)
-        return self.actual.value <= self.target if falls else self.actual.value >= self.target
+        falling = falls(self.target, self.baseline, self.direction)
+        return self.actual.value <= self.target if falling else self.actual.value >= self.target
+
+
+def falls(target: Decimal, baseline: Decimal | None, direction: str) -> bool:
+    """Whether less is better."""
+    return direction == "down" or (baseline is not None and target < baseline)
+
+
+def way_from(target: Decimal | None, baseline: Decimal | None, direction: str, *, builds: bool) -> Decimal | None:
+    """Return where the way to a target begins: at the baseline; at nothing where a value builds up and more is better."""
+    return baseline if target is None or not builds or falls(target, baseline, direction) else None
+
+
+def builds_up(rule: Indicator) -> bool:
+    """Whether a value grows from nothing over its period (people reached), and does not stand on a day (a rate)."""
+    return rule.measure in {"count", "amount"} and rule.over_time in {"sum", "none"} and rule.reported_as != "on a day"
 
 
 def achieved(actual: Decimal | None, target: Decimal | None, baseline: Decimal | None = None) -> Decimal | None:
@@ -115,13 +140,14 @@ def achievement(
     actual = figures(known)
     of_all = figures(_as_observations(known, aims["target"]))
     of_same, start = figures(_as_observations(known, same)), figures(_as_observations(known, baselines))
-    direction = question.rules[indicator].direction
+    rule = question.rules[indicator]
+    direction, builds = rule.direction, builds_up(rule)
 
     def value(found: dict[tuple[str, ...], Figure], keys: tuple[str, ...]) -> Decimal | None:
         return found[keys].value if keys in found else None
 
     return [
-        Achievement(keys, figure, value(of_same, keys), value(of_all, keys), value(start, keys), direction)
+        Achievement(keys, figure, value(of_same, keys), value(of_all, keys), value(start, keys), direction, builds)
         for keys, figure in actual.items()
     ]
 

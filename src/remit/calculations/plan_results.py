@@ -12,10 +12,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from remit.audiences import seen_by
-from remit.calculations.achievement import achieved
+from remit.calculations.achievement import achieved, builds_up, way_from
 from remit.calculations.aims import aims_of, number_of
 from remit.calculations.results import Aim, Reached, Results
-from remit.calculations.states import builds_up, state_of, time_gone, way_from
+from remit.calculations.states import state_of, time_gone
 from remit.errors import WrongUse
 from remit.periods import MONTHS, Period
 

@@ -10,10 +10,10 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from remit import exact
-from remit.calculations.achievement import achieved
+from remit.calculations.achievement import achieved, builds_up, way_from
 from remit.calculations.aims import NAMED_BY, aims_of, number_of
 from remit.calculations.in_period import figures_in
-from remit.calculations.states import LIMITS, builds_up, state_of, time_gone, way_from
+from remit.calculations.states import LIMITS, state_of, time_gone
 from remit.elements import Elements
 from remit.indicators import indicators_of
 from remit.periods import MONTHS, Period, span

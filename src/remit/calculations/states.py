@@ -15,7 +15,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from remit import exact
-from remit.calculations.achievement import achieved
+from remit.calculations.achievement import achieved, builds_up, falls, way_from
 from remit.language import N_, gettext
 
 if TYPE_CHECKING:
@@ -114,11 +114,6 @@ def time_gone(period: Period, on: date) -> Decimal:
     return exact.divided(gone, period.days)
 
 
-def builds_up(rule: Indicator) -> bool:
-    """Whether a value grows from nothing over its period (people reached), and does not stand on a day (a rate)."""
-    return rule.measure in {"count", "amount"} and rule.over_time in {"sum", "none"} and rule.reported_as != "on a day"
-
-
 def state_of(
     *,
     actual: Decimal | None,
@@ -152,16 +147,6 @@ def state_of(
     if gone >= 1 or (not builds and start is None):
         return _held(achieved(actual, target, start), WHOLE, "of-target", gone, limits)
     return _held(achieved(actual, target, start), gone, "of-year" if of_year else "of-time", gone, limits)
-
-
-def falls(target: Decimal, baseline: Decimal | None, direction: str) -> bool:
-    """Whether less is better."""
-    return direction == "down" or (baseline is not None and target < baseline)
-
-
-def way_from(target: Decimal | None, baseline: Decimal | None, direction: str, *, builds: bool) -> Decimal | None:
-    """Return where the way to a target begins: at the baseline; at nothing where a value builds up and more is better."""
-    return baseline if target is None or not builds or falls(target, baseline, direction) else None
 
 
 def _at_this_pace(expected: Decimal, target: Decimal, start: Decimal | None, limits: Limits) -> State:
