@@ -324,7 +324,7 @@ def test_two_versions_of_one_framework_are_refused(tmp_path: Path) -> None:
         (b'{"projects": [', "bad-json"),
         (b"[" * 100_000, "bad-json"),
         (b'{"projects": "\xff"}', "wrong-encoding"),
-        (gzip.compress(b'{"projects": []}')[:-9], "truncated"),
+        (gzip.compress(b'{"projects": []}', mtime=0)[:-9], "truncated"),
         (b'["a list"]', "not-a-framework"),
         (b'{"indicators": []}', "not-a-framework"),
     ],

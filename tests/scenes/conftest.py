@@ -79,10 +79,13 @@ def browser() -> Iterator[Browser]:
         pytest.skip("left out: Chromium is not installed")
     from playwright.sync_api import sync_playwright
 
+    # An open browser runs a loop in this thread, for which Django would keep from its database all tests that follow.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-dev-shm-usage"])
         yield made
         made.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def signed_in(browser: Browser, served: str, email: str, **options: Any) -> Any:

@@ -6,6 +6,10 @@ import os
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+import click
+
+from remit.language import gettext
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -29,6 +33,22 @@ def up_to_date() -> None:
     settings.DATA.mkdir(parents=True, exist_ok=True)
     _keep_secret(settings.DATA / SECRET_FILE, settings.SECRET_KEY)
     call_command("migrate", verbosity=0, interactive=False)
+    work_out_anew()
+
+
+def work_out_anew() -> None:
+    """Keep figures and answers again where a migration let them go, for they have another form now."""
+    from django.db import transaction
+
+    from remit_web.figures.keep import keep
+    from remit_web.figures.models import Kept
+    from remit_web.store import DatabaseStore
+    from remit_web.units.models import FederationSettings
+
+    if FederationSettings.objects.exists() and not Kept.objects.exists():
+        click.echo(gettext("Working out the figures anew ..."), err=True)
+        with transaction.atomic():
+            keep(DatabaseStore().read())
 
 
 def _keep_secret(file: Path, secret: str) -> None:

@@ -82,4 +82,4 @@ def stops(reading: Reading) -> list[Problem]:
 
 
 def packed(text: str) -> bytes:
-    return gzip.compress(text.encode())
+    return gzip.compress(text.encode(), mtime=0)
