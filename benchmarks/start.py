@@ -1,0 +1,71 @@
+"""How long `remit demo` takes to answer: the first time, when it loads the example, and the second."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.error import URLError
+from urllib.request import urlopen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+FIRST, SECOND = 180, 5
+"""The most seconds."""
+
+
+def run() -> bool:
+    """Start it twice; return whether both bounds are kept."""
+    with tempfile.TemporaryDirectory() as folder:
+        kept = [_start(Path(folder) / "data", bound) for bound in (FIRST, SECOND)]
+    return all(kept)
+
+
+def _start(data: Path, bound: int) -> bool:
+    with demo(data) as (_, seconds):
+        verdict = "kept" if seconds < bound else "TOO SLOW"
+        print(f"remit demo answers in {seconds:.1f} s (at most {bound} s)  {verdict}")
+        return seconds < bound
+
+
+@contextmanager
+def demo(data: Path) -> Iterator[tuple[str, float]]:
+    """Run `remit demo`; yield its address, and how many seconds it took to answer."""
+    port, began = _free_port(), time.monotonic()
+    environment = {**os.environ, "REMIT_DATA": str(data)}
+    for name in ("DJANGO_SETTINGS_MODULE", "REMIT_TODAY", "REMIT_DATABASE"):
+        environment.pop(name, None)
+    command = [sys.executable, "-c", "from remit.cli import main; main()", "demo", "--port", str(port)]
+    with (
+        (data.parent / "demo.log").open("a") as log,
+        subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
+    ):
+        try:
+            yield _answering(f"http://127.0.0.1:{port}", process), time.monotonic() - began
+        finally:
+            process.terminate()
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port: int = one.getsockname()[1]
+        return port
+
+
+def _answering(address: str, process: subprocess.Popen[bytes]) -> str:
+    for _ in range(1_800):
+        assert process.poll() is None, "the demonstration ended before it answered"
+        try:
+            with urlopen(address, timeout=5):
+                return address
+        except (URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    raise AssertionError("the demonstration does not answer")
