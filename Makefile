@@ -16,7 +16,7 @@ demo: .venv/run  ## serve an invented federation on http://127.0.0.1:8000
 	@$(BIN)/remit demo
 
 test: .venv/dev  ## run the tests on every core; ARGS="tests/cli -k load" for some of them
-	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadgroup $(ARGS)
+	@$(BIN)/python -m pytest --numprocesses logical --maxprocesses 8 --dist loadscope --no-loadscope-reorder $(ARGS)
 
 check: .venv/dev  ## style, layout and types
 	@$(BIN)/ruff check .

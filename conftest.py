@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Sequence
 
-TOGETHER = {"tests/scenes": "browser", "src/remit_web": "pages"}
+    import pytest
+
+TOGETHER = ("tests/scenes/", "src/remit_web/")
 """Folders whose tests share what takes long to make: the demonstration and a browser, the example in a database.
 
 They are the longest, so they begin first. Elsewhere the tests of a file stay together.
 """
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item], config: pytest.Config) -> None:
-    order = list(TOGETHER.values())
-    groups = {item: _group(item.path.relative_to(config.rootpath)) for item in items}
-    for item, group in groups.items():
-        item.add_marker(pytest.mark.xdist_group(group))
-    items.sort(key=lambda item: order.index(groups[item]) if groups[item] in order else len(order))
+def group_of(test: str) -> str:
+    """Return what a test stays together with: its folder, or its file."""
+    return next((folder for folder in TOGETHER if test.startswith(folder)), test.partition("::")[0])
 
 
-def _group(path: Path) -> str:
-    return next((name for folder, name in TOGETHER.items() if path.is_relative_to(folder)), str(path))
+class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
+    """Hands out tests group by group."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(nodeid)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order: Sequence[str] = TOGETHER
+    items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
+    return Together(config, log)
