@@ -10,20 +10,14 @@ that passes between two units of a plan stands once, where it is kept; how much 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 from remit.audiences import seen_by
 from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
-from remit.calculations.in_period import figures_in
+from remit.calculations.country_people import people_of
 from remit.elements import Elements
 from remit.engines.choice import quicker
-from remit.indicators import indicators_of
-from remit.observations import SEES
 from remit.periods import Period
 from remit.units import Trees
 
@@ -32,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from remit.calculations.country_lines import CountryLine
+    from remit.calculations.country_people import People
     from remit.engines import Engine
     from remit.federation import Federation, Row
     from remit.observations import Audience
@@ -41,31 +36,6 @@ Role = Literal["host", "secretariat", "partner"]
 Whose = Literal["own", "federation", "other"]
 SECRETARIAT = "secretariat"
 """The kind of unit that, with all below it, is the secretariat."""
-
-
-@dataclass(frozen=True)
-class Programme:
-    """What one programme counted; `plan` is empty for what the unit stated for all its work."""
-
-    plan: str
-    value: Decimal | None
-    status: str
-
-
-@dataclass(frozen=True)
-class People:
-    """An indicator whose programmes may not simply be added: by programme, and once for the unit (the engine's figure)."""
-
-    indicator: str
-    unit: str
-    joined: str
-    """How programmes join: `max` (the same people), or `none` (the unit states its total)."""
-    programmes: tuple[Programme, ...]
-    value: Decimal | None
-    status: str
-    reported: int
-    expected: int
-    notes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -138,7 +108,7 @@ def country(
     givers = {gift.partner for line in lines for gift in line.contributions}
     outside = place.living - place.tree.parents.keys()
     partners = {one for one in holders | givers | outside if one and not place.is_ours(one)}
-    people = tuple(_people(seen, place, audience, engine))
+    people = tuple(people_of(seen, place, audience, engine))
     return Country(
         code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines, abroad,
         tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
@@ -217,87 +187,6 @@ class _Place:
             in_force = row["period"] is None or Period.parse(row["period"]).overlaps(self.year)
             if row["unit"] in self.family and in_force:
                 yield row["plan"]
-
-
-def _people(seen: Federation, place: _Place, audience: Audience, engine: Engine | None) -> Iterator[People]:
-    """Yield the indicators that programmes of a host counted in the year, and that do not simply add up over them."""
-    rules = indicators_of(place.known)
-    plans = {row["plan"] for row in place.known.rows("plans")}
-    figure = _Figures(seen, place.year, audience, engine)
-    counted = seen.once(
-        ("counted by programmes", place.year, audience), lambda: _counted(place.known, place.year, audience)
-    )
-    for host in place.hosts:
-        mine: dict[str, set[str]] = {}
-        for unit in place.family:
-            if unit in counted and host in place.tree.above(unit):
-                for indicator, programmes in counted[unit].items():
-                    mine.setdefault(indicator, set()).update(programmes)
-        for indicator, programmes in sorted(mine.items()):
-            if programmes & plans:
-                named = sorted(programmes & {"", *plans})
-                parts = tuple(Programme(plan, *figure.of(indicator, host, plan)[:2]) for plan in named)
-                yield People(indicator, host, rules[indicator].over_plans, parts, *figure.of(indicator, host))
-
-
-def _counted(known: Federation, year: Period, audience: Audience) -> dict[str, dict[str, set[str]]]:
-    """Return the programmes that counted something in a year, by unit and indicator; empty: said of no programme.
-
-    A value that the audience may not see does not even show that there is one.
-    """
-    joined = [code for code, rule in indicators_of(known).items() if rule.over_plans != "sum"]
-    table = known.table("observations")
-    table = table.filter(pc.is_in(table["indicator"], pa.array(joined, pa.string())))
-    table = table.filter(pc.is_in(table["visibility"], pa.array(SEES[audience])))
-    found: dict[str, dict[str, set[str]]] = {}
-    for row in table.group_by(["unit", "indicator", "plan", "period"]).aggregate([]).to_pylist():
-        if year.contains(Period.parse(row["period"])):
-            found.setdefault(row["unit"], {}).setdefault(row["indicator"], set()).add(row["plan"] or "")
-    return found
-
-
-_Said = tuple[Decimal | None, str, int, int, tuple[str, ...]]
-"""Value, status, reported, expected and notes of a figure."""
-
-
-@dataclass(frozen=True)
-class _Figures:
-    """Figures of a year, made for every unit that lives in some country at once."""
-
-    seen: Federation
-    year: Period
-    audience: Audience
-    engine: Engine | None
-
-    def of(self, indicator: str, unit: str, programme: str | None = None) -> _Said:
-        """Return what is said of a unit; by one programme (empty: of none), or by all of them."""
-        of = self.seen if programme is None else self._of_programme(programme)
-        joined, units = self.seen.once("people of countries", self._asked)
-        one = figures_in(
-            of, joined, self.year, by=["unit"], units=units, audience=self.audience,
-            engine=self.engine or quicker(of, "observations"),
-        ).get((indicator, unit))  # fmt: skip
-        return (
-            (None, "missing", 0, 0, ())
-            if one is None
-            else (one.value, one.status, one.reported, one.expected, one.notes)
-        )
-
-    def _asked(self) -> tuple[list[str], frozenset[str]]:
-        known = self.seen.current()
-        joined = sorted(code for code, rule in indicators_of(known).items() if rule.over_plans != "sum")
-        stands = Trees.of(known, known.settings.tree).places.keys()
-        return joined, frozenset(stands & {row["unit"] for row in known.rows("unit_places")})
-
-    def _of_programme(self, plan: str) -> Federation:
-        """Return the federation with the values of one programme only."""
-
-        def made() -> Federation:
-            known = self.seen.current()
-            table = known.table("observations")
-            return known.with_tables({"observations": table.filter(pc.equal(pc.fill_null(table["plan"], ""), plan))})
-
-        return self.seen.once(("values of programme", plan), made)
 
 
 def _serves(known: Federation, place: _Place) -> Iterator[Serves]:

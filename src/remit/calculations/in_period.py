@@ -7,9 +7,6 @@ from typing import TYPE_CHECKING
 from remit.calculations.rollup import rollup
 from remit.periods import MONTHS, Period
 
-MADE_OF = ("observations", "indicators", "indicator_axes", "categories", "units", "trees", "rounds", "expected")
-"""The tables that a roll-up reads."""
-
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -17,6 +14,9 @@ if TYPE_CHECKING:
     from remit.engines import Engine
     from remit.federation import Federation
     from remit.observations import Audience
+
+MADE_OF = ("observations", "indicators", "indicator_axes", "categories", "units", "trees", "rounds", "expected")
+"""The tables that a roll-up reads."""
 
 
 def figures_in(
@@ -51,5 +51,7 @@ def figures_in(
         return found
 
     chosen = None if units is None else frozenset(units)
-    asked = "figures", tuple(indicators), tuple(by), unit, chosen, tree, grain, within, audience, engine
+    asked = (
+        "figures", federation.settings, tuple(indicators), tuple(by), unit, chosen, tree, grain, within, audience, engine
+    )  # fmt: skip
     return federation.once(asked, by_period, of=MADE_OF).get(period.name, {})
