@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 import xml.etree.ElementTree as ET
@@ -260,6 +261,16 @@ def test_a_page_has_a_drawing_for_wide_and_for_narrow_and_one_key() -> None:
 def test_several_threads_may_draw_at_once() -> None:
     with ThreadPoolExecutor(4) as pool:
         assert len(set(pool.map(drawn_anew, [BARS] * 8))) == 1
+
+
+def test_who_draws_first_where_a_loop_runs_keeps_no_other_waiting() -> None:
+    async def first() -> str:
+        drawing._v8.cache_clear()
+        return drawn_anew(BARS)
+
+    drawn = asyncio.run(first())
+    with ThreadPoolExecutor(1) as pool:
+        assert pool.submit(drawn_anew, BARS).result(timeout=60) == drawn
 
 
 def drawn_anew(chart: Chart) -> str:

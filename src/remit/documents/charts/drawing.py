@@ -13,6 +13,7 @@ import json
 import os
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -100,7 +101,8 @@ def _v8(process: int, *, with_world: bool) -> Any:
         return context
     from py_mini_racer import MiniRacer  # noqa: PLC0415 - 80 MB that only drawing needs
 
-    context = MiniRacer()
+    with ThreadPoolExecutor(1) as apart:  # where a loop runs already, it would take that for its own, and wait for it
+        context = apart.submit(MiniRacer).result()
     atexit.register(context.close)  # its threads would keep the process from ending
     context.eval((VENDOR / "echarts.min.js").read_text() + SCRIPT)
     return context
