@@ -60,6 +60,14 @@ def measured(codes: Iterable[str] | None = None) -> dict[str, Measured]:
     return {row["indicator"]: _measured(row, axes[row["indicator"]], names[row["indicator"]]) for row in found}
 
 
+def in_order(codes: Iterable[str] | None = None) -> list[str]:
+    """Return codes as they are listed: by the kinds of unit that report, at the end who does the work; by name in each."""
+    rows = Indicator._default_manager.all() if codes is None else Indicator._default_manager.filter(indicator__in=codes)
+    kinds = dict(rows.order_by(*RECORDED).values_list("indicator", "collected_at"))
+    names = names_of("indicators", kinds)
+    return sorted(kinds, key=lambda code: (not kinds[code], kinds[code] or "", names[code].casefold(), code))
+
+
 def with_needs(code: str) -> dict[str, Measured]:
     """Return an indicator and those that it is made from: a few queries for each step from one to the next."""
     found: dict[str, Measured] = {}

@@ -15,7 +15,7 @@ from remit_web.collection.aims import aims_seen
 from remit_web.collection.programmes import by_programme
 from remit_web.figures.queries import At, figures_of
 from remit_web.indicators import pictures, tables
-from remit_web.indicators.queries import codes_found, measured
+from remit_web.indicators.queries import codes_found, in_order, measured
 from remit_web.indicators.words import SHORT, definition
 from remit_web.organisation.queries import names_of
 from remit_web.shell.downloads import as_csv
@@ -43,11 +43,12 @@ AT_ONCE = 100
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """Everything that is measured, with its latest figure for the whole federation."""
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
-    found = sorted(measured(codes_found(words) if words else None).values(), key=_place)
-    page = Paginator(found, AT_ONCE).get_page(request.GET.get("page"))
+    page = Paginator(in_order(codes_found(words) if words else None), AT_ONCE).get_page(request.GET.get("page"))
+    known = measured(page.object_list)
+    found = [known[code] for code in page.object_list]
     top = top_unit()
-    latest = _latest(reader, top, list(page.object_list))
-    rows = [(one, _(SHORT[one.rule.over_units]), latest.get(one.code)) for one in page.object_list]
+    latest = _latest(reader, top, found)
+    rows = [(one, _(SHORT[one.rule.over_units]), latest.get(one.code)) for one in found]
     groups = [(name, list(of)) for name, of in groupby(rows, key=lambda row: _group(row[0]))]
     return render(
         request,
@@ -60,11 +61,6 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
             "to": lambda number: address("indicators", find=words, page=number),
         },
     )
-
-
-def _place(one: Measured) -> tuple[object, ...]:
-    """First what many kinds of unit report, then what only those report that do the work; by name in each."""
-    return not one.rule.collected_at, " ".join(one.rule.collected_at), one.name.casefold(), one.code
 
 
 def _group(one: Measured) -> str:

@@ -62,7 +62,7 @@ def translated(text: str, /, **words: Any) -> str:
 
 def translated_count(one: str, many: str, number: int, /, **words: Any) -> str:
     """Return the same of a text that depends on a number, which is `num` in it unless that is given otherwise."""
-    return Markup(translation.ngettext(one, many, number)) % {"num": number, **words}  # noqa: S704 - our own messages
+    return Markup(translation.ngettext(one, many, number)) % {"num": formats.number(number), **words}  # noqa: S704 - our own messages
 
 
 def address(name: str, *args: Any, **query: Any) -> str:
