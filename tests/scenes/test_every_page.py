@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -104,7 +103,7 @@ def too_wide(page: Page) -> int:
     return wider
 
 
-@pytest.mark.parametrize(("language", "theme"), [*product(("en", "ar"), ("light", "dark"))])
+@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_and_says_what_it_is(
     context: BrowserContext, served: str, name: str, language: str, theme: str
