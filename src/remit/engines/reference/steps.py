@@ -8,13 +8,21 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from remit.engines.reference import rollup as reference
+from remit.engines.reference.unit_values import (
+    by_programme,
+    fitting_values,
+    over_time,
+    own_values,
+    piece_of,
+    unit_values,
+    values_by_indicator,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from remit.calculations.question import Bucket, Question
-    from remit.engines.reference.rollup import Piece
+    from remit.engines.reference.unit_values import Piece
     from remit.observations import Value
     from remit.periods import Period
 
@@ -49,8 +57,8 @@ def steps(question: Question, code: str, unit: str, bucket: Bucket, cell: str) -
 
     The first counts. `question` holds the values of this unit; nothing where it has none in this cell.
     """
-    made = _Made(question, reference.values_by_indicator(question), unit, bucket)
-    slots = reference.unit_values(question, made.values, code, bucket).get(unit, {})
+    made = _Made(question, values_by_indicator(question), unit, bucket)
+    slots = unit_values(question, made.values, code, bucket).get(unit, {})
     found = [made.whole(code, slot, cell, cells[cell]) for slot, cells in sorted(slots.items()) if cell in cells]
     ordered = sorted(found, key=lambda step: (step.numerator is None, -(step.numerator or 0)))
     return [replace(step, counts=place == 0) for place, step in enumerate(ordered)]
@@ -81,12 +89,12 @@ class _Made:
 
     def _other(self, code: str, slot: Period, cell: str) -> list[Step]:
         """Another indicator's value, where the unit has one."""
-        cells = reference.unit_values(self.question, self.values, code, self.bucket).get(self.unit, {}).get(slot, {})
+        cells = unit_values(self.question, self.values, code, self.bucket).get(self.unit, {}).get(slot, {})
         return [self.whole(code, slot, cell, cells[cell])] if cell in cells else []
 
     def own(self, code: str, slot: Period, cell: str) -> Step | None:
         """What the unit itself has: its programmes and its own total, or the indicators that it is made from."""
-        slots = reference.own_values(self.question, self.values, code, self.bucket).get(self.unit, {})
+        slots = own_values(self.question, self.values, code, self.bucket).get(self.unit, {})
         piece = slots.get(slot, {}).get(cell)
         if piece is None:
             return None
@@ -97,8 +105,8 @@ class _Made:
         return self._step("unit", code, slot, cell, piece, parts=programmes)
 
     def _programmes(self, code: str, slot: Period, cell: str) -> list[Step]:
-        found = reference.by_programme(self.question, self.values, code, self.bucket)
-        reports = reference.over_time(self.question, self.values, code, self.bucket)
+        found = by_programme(self.question, self.values, code, self.bucket)
+        reports = over_time(self.question, self.values, code, self.bucket)
         given = sorted(found.get((self.unit, slot, cell), {}).items())
         made = []
         for plan, piece in given:
@@ -113,7 +121,7 @@ class _Made:
         rule = self.question.rules[code]
         values = [
             value
-            for value in reference.fitting_values(self.question, self.values, code, self.bucket)
+            for value in fitting_values(self.question, self.values, code, self.bucket)
             if (value.unit, value.plan, value.cell) == (self.unit, plan, cell)
             and self.question.slot(value.period, self.bucket, rule) == slot
         ]
@@ -121,7 +129,7 @@ class _Made:
         return self._step("time", code, slot, cell, piece, parts=observed, plan=plan)
 
     def _observed(self, code: str, value: Value) -> Step:
-        piece = reference.piece_of(value, self.question.rules[code])
+        piece = piece_of(value, self.question.rules[code])
         how: How = "increment" if len(value.ids) > 1 else "observed"
         return Step(how, code, value.plan, value.period, value.cell, piece.n, piece.d, value.ids)
 
