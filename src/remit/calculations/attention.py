@@ -20,7 +20,6 @@ from remit.audiences import seen_by
 from remit.calculations.funding import funding
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, Word
-from remit.engines.choice import quicker
 from remit.errors import Refused
 from remit.language import N_, gettext
 from remit.observations import SEES
@@ -120,7 +119,7 @@ class _Look:
         """Yield the results of elements that are behind or at risk, by each of their indicators."""
         words = {Word.BEHIND: "behind", Word.AT_RISK: "at-risk"}
         for plan in self.plans:
-            results = Results(self.seen, plan, self.on, self.audience, self.limits, self.engine or "duckdb")
+            results = Results(self.seen, plan, self.on, self.audience, self.limits, self.engine)
             for element, indicators in results.measured.items():
                 for indicator in indicators:
                     _, _, state = results.by_indicator(element, indicator)
@@ -134,7 +133,7 @@ class _Look:
         for plan in self.plans:
             if plan in with_money:
                 try:
-                    found = funding(self.seen, plan, on=self.on, engine=self.engine or quicker(self.seen, "money"))
+                    found = funding(self.seen, plan, on=self.on, engine=self.engine)
                 except Refused as why:
                     yield Attention("cannot-be-added", "plans", plan, {"plan": plan, "why": str(why)})
                     continue

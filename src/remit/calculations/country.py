@@ -17,7 +17,6 @@ from remit.audiences import seen_by
 from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
 from remit.calculations.country_people import people_of
 from remit.elements import Elements
-from remit.engines.choice import quicker
 from remit.periods import Period
 from remit.units import Trees
 
@@ -100,7 +99,7 @@ def country(
     seen = seen_by(federation, audience)
     known = seen.current()
     place = _Place(known, code, on, year or Period.around(on, "year", known.settings.first_month))
-    found = CountryLines(seen, place.family, place.plans, on, currency, engine or quicker(seen, "money"))
+    found = CountryLines(seen, place.family, place.plans, on, currency, engine)
     every = list(found.lines())
     lines = tuple(line for line in every if not place.is_elsewhere(line.plan))
     abroad = tuple(line for line in every if place.is_elsewhere(line.plan))

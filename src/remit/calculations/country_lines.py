@@ -86,7 +86,7 @@ class CountryLines:
     plans: tuple[str, ...]
     on: date
     currency: str | None
-    engine: Engine
+    engine: Engine | None
     refused: list[RefusedPlan] = field(default_factory=list)
 
     @cached_property

@@ -10,7 +10,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from remit.calculations.in_period import figures_in
-from remit.engines.choice import quicker
 from remit.indicators import indicators_of
 from remit.observations import SEES
 from remit.periods import Period
@@ -125,7 +124,7 @@ class _Figures:
         joined, units = self.seen.once("people of countries", self._asked)
         one = figures_in(
             of, joined, self.year, by=["unit"], units=units, audience=self.audience,
-            engine=self.engine or quicker(of, "observations"),
+            engine=self.engine,
         ).get((indicator, unit))  # fmt: skip
         return (
             (None, "missing", 0, 0, ())

@@ -28,6 +28,7 @@ from remit.calculations.plan_tree import PlanTree
 from remit.calculations.standing import Line
 from remit.calculations.standing_of_lines import COLUMNS, Asked, Counted, Fact, finished
 from remit.engines import duck
+from remit.engines.choice import quicker
 from remit.engines.reference import funding as in_python
 from remit.errors import WrongUse
 from remit.schema import INCOME, NEED, USE
@@ -56,14 +57,14 @@ def funding(
     on: date | None = None,
     series: str | None = None,
     as_of: datetime | date | None = None,
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> Funding:
     """Return the funding of a plan as it was known at `as_of` (a day: its end), in one currency.
 
     `need`, `income` and `use` are stages of money. `currency`: the only one there is, else the plan's.
     Amounts in another one are converted at the rate of their own day, else of the day `on`; `series` names
-    the rates. Raises `WrongUse` where there is no such plan or stage, and `Refused` where currencies cannot
-    be made one.
+    the rates. `engine`: without one, the quicker. Raises `WrongUse` where there is no such plan or stage, and
+    `Refused` where currencies cannot be made one.
     """
     if need not in NEED or use not in USE or not set(income) <= set(INCOME):
         raise WrongUse(f"{need}, {', '.join(income)} and {use} are not a need, income and a use")
@@ -80,7 +81,8 @@ def funding(
     tied = {row["fund"] for row in known.rows("funds") if row["kind"] == "earmarked"}
     facts = [_fact(row, roles, tree, tied) for row in rows]
     asked = Asked(plan, to, moment, tree, facts, stated, rates)
-    return finished(asked, in_python.counted(asked) if engine == "reference" else _on_duckdb(asked))
+    run = _on_duckdb if (engine or quicker(known, "money")) == "duckdb" else in_python.counted
+    return finished(asked, run(asked))
 
 
 def _fact(row: Row, roles: dict[str, str], tree: PlanTree, tied: set[str]) -> Fact:

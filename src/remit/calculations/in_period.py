@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from remit.calculations.rollup import rollup
+from remit.engines.choice import quicker
 from remit.periods import MONTHS, Period
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def figures_in(
     units: Collection[str] | None = None,
     tree: str | None = None,
     audience: Audience = "whole",
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> dict[tuple[str, ...], Figure]:
     """Return the figures of a period by indicator, then the columns of `by` (`rollup`; no period among them).
 
@@ -42,7 +43,7 @@ def figures_in(
     def by_period() -> dict[str, dict[tuple[str, ...], Figure]]:
         figures = rollup(
             federation, indicators, by=[*by, grain] if grain else by, unit=unit, units=units, tree=tree, within=within,
-            audience=audience, engine=engine,
+            audience=audience, engine=engine or quicker(federation, "observations"),
         )  # fmt: skip
         found: dict[str, dict[tuple[str, ...], Figure]] = {}
         for figure in figures:

@@ -53,7 +53,7 @@ def incomplete(
     unit: str | None = None,
     tree: str | None = None,
     audience: Audience = "whole",
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> list[Incomplete]:
     """Return the units of a kind (region, member) that answers are expected of, the least complete first.
 

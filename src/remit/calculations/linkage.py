@@ -20,6 +20,7 @@ from remit.calculations.line_of_sight import Flow
 from remit.calculations.linked_parts import line_of_sight
 from remit.elements import Elements
 from remit.engines import duck
+from remit.engines.choice import quicker
 from remit.engines.plan import Plan, Step
 from remit.engines.reference import linkage as in_python
 from remit.errors import WrongUse
@@ -43,7 +44,7 @@ def link(
     *,
     into: str | None = None,
     as_of: datetime | None = None,
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> Linkage:
     """Return where the money of `plan` goes, as it was known at `as_of`.
 
@@ -57,6 +58,7 @@ def link(
             raise WrongUse(f"there is no plan {one}")
     elements = Elements(known)
     views = elements.views_into(plan, into) if into else elements.views(plan)
+    engine = engine or quicker(known, "money")
     run = _on_duckdb if engine == "duckdb" and _fits(known, plan, views) else in_python.flows
     return line_of_sight(known, plan, elements, views, run(known, plan, views))
 

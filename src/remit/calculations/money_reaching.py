@@ -90,7 +90,7 @@ def money_reaching(
     need: str = "requirement",
     income: Sequence[str] = ("confirmed", "received"),
     use: str = "expenditure",
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> MoneyReaching:
     """Return what reaches each element of a plan from all plans whose elements serve it, itself included.
 
@@ -172,7 +172,9 @@ def _with_money(federation: Federation, rows: Iterable[Row]) -> Federation:
     return federation.with_tables({"money": money, "stated_totals": totals})
 
 
-def _reached(federation: Federation, plan: str, framework: str, engine: Engine) -> Iterator[tuple[str, str, FromPlan]]:
+def _reached(
+    federation: Federation, plan: str, framework: str, engine: Engine | None
+) -> Iterator[tuple[str, str, FromPlan]]:
     """Yield what of a plan's money stands at each element of the framework."""
     for one in link(federation, plan, into=framework, engine=engine).elements:
         if one.plan == framework:

@@ -137,7 +137,7 @@ def plan_results(
     on: date,
     *,
     audience: Audience = "whole",
-    engine: Engine = "duckdb",
+    engine: Engine | None = None,
 ) -> PlanResults:
     """Return the results of a plan on a day. Raises `WrongUse` where there is no such plan that the audience may see."""
     seen = seen_by(federation, audience)

@@ -18,7 +18,6 @@ from remit.calculations.money_reaching import money_reaching
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, time_gone
 from remit.elements import Elements
-from remit.engines.choice import quicker
 from remit.errors import WrongUse
 from remit.periods import Period
 
@@ -80,8 +79,8 @@ def priorities(
     head = next((row for row in known.rows("plans") if row["plan"] == plan), None)
     if head is None:
         raise WrongUse(f"there is no plan {plan}")
-    money = money_reaching(seen, plan, currency=currency, on=on, need=need, engine=engine or quicker(seen, "money"))
-    results = Results(seen, plan, on, audience, limits, engine or "duckdb")
+    money = money_reaching(seen, plan, currency=currency, on=on, need=need, engine=engine)
+    results = Results(seen, plan, on, audience, limits, engine)
     period = Period.parse(head["period"]) if head["period"] else None
     found = []
     for element in top_elements(Elements(known), plan):

@@ -77,7 +77,7 @@ class Results:
     on: date
     audience: Audience = "whole"
     limits: Limits = LIMITS
-    engine: Engine = "duckdb"
+    engine: Engine | None = None
 
     @cached_property
     def known(self) -> Federation:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from remit.audiences import seen_by
 from remit.calculations.country import country
 from remit.calculations.country_lines import CountryLines
-from remit.engines.choice import quicker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,6 +36,6 @@ def lines_of_units(federation: Federation, audience: Audience, today: date) -> I
     seen = seen_by(federation, audience)
     money = seen.current().table("money")
     for unit in sorted({*money["holder"].to_pylist(), *money["implementer"].to_pylist()} - {None}):
-        found = CountryLines(seen, {unit}, (), today, None, quicker(seen, "money"))
+        found = CountryLines(seen, {unit}, (), today, None, None)
         lines = [asdict(line) for line in found.lines()]
         yield unit, {"lines": lines, "refused": [asdict(one) for one in found.refused]}

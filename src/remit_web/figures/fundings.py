@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from remit.audiences import seen_by
 from remit.calculations.funding import AVAILABLE, funding
 from remit.calculations.funding_parts import by_holder, by_period, by_source, quarter_of
-from remit.engines.choice import quicker
 from remit.errors import RemitError
 from remit.schema import NEED
 
@@ -26,14 +25,14 @@ USE = "expenditure"
 def fundings(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """What each plan requires, has and has spent; where that cannot be said, what stops it."""
     seen = seen_by(federation, audience)
-    known, engine = seen.current(), quicker(seen, "money")
+    known = seen.current()
     money: dict[str, list[Row]] = {}
     for row in known.rows("money"):
         money.setdefault(row["plan"] or "", []).append(row)
     for plan in (row["plan"] for row in known.rows("plans")):
         need = need_of(money.get(plan, []))
         try:
-            found = funding(known, plan, need=need, use=USE, on=today, engine=engine)
+            found = funding(known, plan, need=need, use=USE, on=today)
         except RemitError as refused:
             yield plan, {"need": need, "refused": {"code": type(refused).__name__, "says": str(refused)}}
             continue

@@ -9,7 +9,6 @@ from remit.audiences import hidden_within, seen_by, without
 from remit.calculations.linkage import link
 from remit.calculations.money_reaching import ROLES, money_reaching
 from remit.elements import Elements
-from remit.engines.choice import quicker
 from remit.errors import RemitError
 from remit.periods import Period
 from remit.units import Trees
@@ -25,10 +24,9 @@ if TYPE_CHECKING:
 def linkages(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """Where the money of each plan goes: `remit.link`."""
     seen = seen_by(federation, audience)
-    engine = quicker(seen, "money")
     for row in seen.current().rows("plans"):
         try:
-            found = link(seen, row["plan"], engine=engine)
+            found = link(seen, row["plan"])
         except RemitError as refused:
             yield row["plan"], {"refused": str(refused)}
             continue
@@ -71,7 +69,7 @@ def _reaching(seen: Federation, plan: str, today: date) -> dict[str, Any] | None
     if plan not in _served(seen):
         return None
     try:
-        found = money_reaching(seen, plan, on=today, engine=quicker(seen, "money"))
+        found = money_reaching(seen, plan, on=today)
     except RemitError as refused:
         return {"refused": str(refused)}
     elements: dict[str, dict[str, Any]] = {}
