@@ -268,7 +268,8 @@ def test_who_draws_first_where_a_loop_runs_keeps_no_other_waiting() -> None:
         drawing._v8.cache_clear()
         return drawn_anew(BARS)
 
-    with ThreadPoolExecutor(1) as has_a_loop, ThreadPoolExecutor(1) as has_none:  # the browser's loop may run in this thread
+    # The loop of a browser may run in this thread already.
+    with ThreadPoolExecutor(1) as has_a_loop, ThreadPoolExecutor(1) as has_none:
         drawn = has_a_loop.submit(asyncio.run, first()).result(timeout=60)
         assert has_none.submit(drawn_anew, BARS).result(timeout=60) == drawn
 

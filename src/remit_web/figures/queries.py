@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from django.db.models import Exists, OuterRef
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -20,8 +21,10 @@ from remit_web.shell.addresses import page_at
 from remit_web.shell.formats import NOTHING, number, percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date, datetime
+
+    from django.db.models import QuerySet
 
     from remit.observations import Audience
     from remit_web.access.readers import Reader
@@ -139,6 +142,14 @@ def figures_of(
     return told_to(reader, found)
 
 
+def latest_of(reader: Reader, unit: str, forms: Mapping[str, Form]) -> dict[str, Shown]:
+    """Return of some indicators, by how their values are written, the latest figure of one unit that has a value."""
+    here = {"audience": reader.audience_of(unit), "unit": unit, "cell": "", "value__isnull": False}
+    later = Figure.objects.filter(**here, indicator=OuterRef("indicator"), period__gt=OuterRef("period"))
+    found = Figure.objects.filter(~Exists(later), **here, indicator__in=list(forms))
+    return {at.indicator: shown for at, shown in _shown(found, forms)}
+
+
 def told_to(reader: Reader, found: Mapping[At, Shown]) -> dict[At, Shown]:
     """Return those of some figures whose period the reader may know to be spoken of (`Figure.seen_from`)."""
     seen = reader.audiences_of({shown.facts["seen_from"] for shown in found.values()} - {""})
@@ -163,11 +174,13 @@ def figures_seen_by(
         wanted["period__in"] = list(periods)
     if cells is not None:
         wanted["cell__in"] = list(cells)
-    found = {}
-    for *place, facts in _rows(Figure.objects.filter(audience=audience, unit__in=list(units), **wanted)):
+    return dict(_shown(Figure.objects.filter(audience=audience, unit__in=list(units), **wanted), forms))
+
+
+def _shown(figures: QuerySet[Figure], forms: Mapping[str, Form] | None) -> Iterator[tuple[At, Shown]]:
+    for *place, facts in _rows(figures):
         at = At(*place)
-        found[at] = Shown(at, facts, (forms or {}).get(at.indicator, PLAIN))
-    return found
+        yield at, Shown(at, facts, (forms or {}).get(at.indicator, PLAIN))
 
 
 def _rows(figures: Any) -> Iterable[list[Any]]:

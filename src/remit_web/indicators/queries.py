@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db.models import Q
 
@@ -40,9 +40,18 @@ class Measured:
     @property
     def in_units(self) -> str:
         """What a value is in, for the head of a column: people, CHF, %."""
-        if self.form.is_percent:
-            return "%"
-        return self.unit or (self.currency if self.currency != "XXX" else "")
+        return _in_units(self.form, self.unit, self.currency)
+
+
+class Listed(NamedTuple):
+    """One indicator in a list of them; `over_units`, `collected_at` as in its rule."""
+
+    code: str
+    name: str
+    in_units: str
+    form: Form
+    over_units: str
+    collected_at: str
 
 
 def measured(codes: Iterable[str] | None = None) -> dict[str, Measured]:
@@ -60,12 +69,28 @@ def measured(codes: Iterable[str] | None = None) -> dict[str, Measured]:
     return {row["indicator"]: _measured(row, axes[row["indicator"]], names[row["indicator"]]) for row in found}
 
 
-def in_order(codes: Iterable[str] | None = None) -> list[str]:
-    """Return codes as they are listed: by the kinds of unit that report, at the end who does the work; by name in each."""
+_LISTED = ("indicator", "measure", "unit_of_measure", "currency", "decimals", "over_units", "collected_at")
+
+
+def listed(codes: Iterable[str] | None = None) -> list[Listed]:
+    """Return indicators by the kinds of unit that report, at the end who does the work; by name in each. Two queries."""
     rows = Indicator._default_manager.all() if codes is None else Indicator._default_manager.filter(indicator__in=codes)
-    kinds = dict(rows.order_by(*RECORDED).values_list("indicator", "collected_at"))
-    names = names_of("indicators", kinds)
-    return sorted(kinds, key=lambda code: (not kinds[code], kinds[code] or "", names[code].casefold(), code))
+    by_code = {row["indicator"]: row for row in rows.order_by(*RECORDED).values(*_LISTED)}
+    names = names_of("indicators", by_code)
+    found = [_listed(row, names[code]) for code, row in by_code.items()]
+    return sorted(found, key=lambda one: (not one.collected_at, one.collected_at, one.name.casefold(), one.code))
+
+
+def _listed(row: Mapping[str, Any], name: str) -> Listed:
+    form = _form(row)
+    unit = _in_units(form, row["unit_of_measure"] or "", row["currency"] or "")
+    return Listed(row["indicator"], name, unit, form, row["over_units"], row["collected_at"] or "")
+
+
+def _in_units(form: Form, unit: str, currency: str) -> str:
+    if form.is_percent:
+        return "%"
+    return unit or (currency if currency != "XXX" else "")
 
 
 def with_needs(code: str) -> dict[str, Measured]:

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from remit_web.access.readers import Reader
 from remit_web.collection.aims import aims_seen
 from remit_web.collection.programmes import by_programme
-from remit_web.figures.queries import At, figures_of
+from remit_web.figures.queries import At, figures_of, latest_of
 from remit_web.indicators import pictures, tables
-from remit_web.indicators.queries import codes_found, in_order, measured
+from remit_web.indicators.queries import codes_found, listed, measured
 from remit_web.indicators.words import SHORT, definition
 from remit_web.organisation.queries import names_of
 from remit_web.shell.downloads import as_csv
@@ -25,13 +25,12 @@ from remit_web.units.models import Standing
 from remit_web.units.places import directly_below, line_of, top_unit, tops, usual_tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
     from remit_web.collection.aims import Aim
-    from remit_web.figures.queries import Shown
     from remit_web.indicators.queries import Measured
 
 AT_ONCE = 100
@@ -43,13 +42,12 @@ AT_ONCE = 100
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """Everything that is measured, with its latest figure for the whole federation."""
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
-    page = Paginator(in_order(codes_found(words) if words else None), AT_ONCE).get_page(request.GET.get("page"))
-    known = measured(page.object_list)
-    found = [known[code] for code in page.object_list]
+    page = Paginator(listed(codes_found(words) if words else None), AT_ONCE).get_page(request.GET.get("page"))
     top = top_unit()
-    latest = _latest(reader, top, found)
-    rows = [(one, _(SHORT[one.rule.over_units]), latest.get(one.code)) for one in found]
-    groups = [(name, list(of)) for name, of in groupby(rows, key=lambda row: _group(row[0]))]
+    latest = latest_of(reader, top, {one.code: one.form for one in page})
+    adds_up = {rule: _(short) for rule, short in SHORT.items()}
+    rows = [(one, adds_up[one.over_units], latest.get(one.code)) for one in page]
+    groups = [(_group(kinds.split()), list(of)) for kinds, of in groupby(rows, key=lambda row: row[0].collected_at)]
     return render(
         request,
         "indicators/indicators.html",
@@ -63,19 +61,11 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
     )
 
 
-def _group(one: Measured) -> str:
-    if not one.rule.collected_at:
+def _group(kinds: Iterable[str]) -> str:
+    """Return what indicators have in common that are collected from some kinds of unit."""
+    if not kinds:
         return _("Reported by whoever does the work")
-    return _("Collected from: %(kinds)s") % {
-        "kinds": _(" or ").join(str(UNIT_KINDS[kind]) for kind in one.rule.collected_at)
-    }
-
-
-def _latest(reader: Reader, top: str, found: Sequence[Measured]) -> dict[str, Shown]:
-    """Return the latest figure that has a value, of each indicator."""
-    forms = {one.code: one.form for one in found}
-    figures = sorted(figures_of(reader, [top], forms, forms=forms).items(), key=lambda pair: pair[0].period)
-    return {at.indicator: shown for at, shown in figures if shown.value is not None}
+    return _("Collected from: %(kinds)s") % {"kinds": _(" or ").join(str(UNIT_KINDS[kind]) for kind in kinds)}
 
 
 # One indicator

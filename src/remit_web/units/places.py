@@ -18,8 +18,10 @@ DEEPEST = 30
 def usual_tree() -> str:
     """Return the tree that figures stand in: the federation's usual one, or the only one that there is."""
     usual = FederationSettings.objects.values_list("tree", flat=True).first() or "structure"
+    if Standing.objects.filter(tree=usual).exists():
+        return usual
     trees = tree_codes()
-    return usual if usual in trees or len(trees) != 1 else trees[0]
+    return trees[0] if len(trees) == 1 else usual
 
 
 def tree_codes() -> list[str]:
