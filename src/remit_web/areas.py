@@ -4,7 +4,8 @@ from __future__ import annotations
 
 AREAS = (
     "units",  # rows and trees, as the engine describes them
-    "access",  # people, roles, and what each may see
+    "audit",  # who did what
+    "access",  # people, roles, and what each may see and do
     "shell",  # base pages, components, sign-in, files for the browser
     "figures",  # figures kept ready
     "organisation",

@@ -11,7 +11,7 @@ from ninja import Field, Query, Router, Schema
 from remit_web.access.readers import Reader
 from remit_web.api.listing import Paging, listed, where
 from remit_web.api.plan_money import FundingShape, LinkageShape, funding_written, linkage_written
-from remit_web.api.scope import every_plan_seen, figures_seen, observations_seen
+from remit_web.api.scope import figures_seen, observations_seen
 from remit_web.api.shapes import FederationShape, FigureShape, ProblemShape, page_of, row_of, written
 from remit_web.budgets.models import Money
 from remit_web.collection.models import Observation, Round
@@ -20,8 +20,9 @@ from remit_web.figures.queries import At, Shown, answer, kept_at
 from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
-from remit_web.plans.models import Element, Plan
+from remit_web.plans.models import Element
 from remit_web.plans.queries import Head, head_of, linkage_of
+from remit_web.plans.seen import plans_seen, visible
 from remit_web.units.models import FederationSettings
 from remit_web.units.queries import latest
 
@@ -118,9 +119,9 @@ def observations(request: HttpRequest, paging: Query[Paging], places: Query[Plac
     wanted: dict[str, Any] = where(**places.dict())
     if wanted.get("cell") == "":
         wanted["cell"] = None
-    seen = every_plan_seen(reader)
 
     def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        seen = plans_seen(reader, {row["plan"] for row in rows})
         found = []
         for row in rows:
             plan = row["plan"] if row["plan"] in seen else None
@@ -137,17 +138,16 @@ def plans(
     request: HttpRequest, paging: Query[Paging], unit: str | None = None, kind: str | None = None
 ) -> dict[str, Any]:
     """Plans of every kind that the reader may see."""
-    seen = every_plan_seen(Reader.of(request))
-    rows = latest(Plan.objects.filter(**where(unit=unit, kind=kind))).filter(plan__in=seen).order_by("plan")
-    return listed(request, rows, paging, _plans(seen))
+    reader = Reader.of(request)
+    rows = visible(reader).filter(**where(unit=unit, kind=kind)).order_by("plan")
+    return listed(request, rows, paging, _plans(reader))
 
 
 @router.get("/plans/{plan}", response={200: PlanRow, **ERRORS}, summary="One plan")
 def one_plan(request: HttpRequest, plan: str) -> Any:
     """One plan, by its code."""
-    seen = every_plan_seen(Reader.of(request))
-    rows = latest(Plan.objects.filter(plan=plan)).filter(plan__in=seen)
-    return _one(rows, _plans(seen))
+    reader = Reader.of(request)
+    return _one(visible(reader).filter(plan=plan), _plans(reader))
 
 
 @router.get("/plans/{plan}/linkage", response={200: LinkageShape, **ERRORS}, by_alias=True,
@@ -174,7 +174,7 @@ def funding(request: HttpRequest, plan: str) -> Any:
 @router.get("/elements", response={200: page_of(ElementRow), **ERRORS}, summary="Elements of plans")
 def elements(request: HttpRequest, paging: Query[Paging], plan: str | None = None) -> dict[str, Any]:
     """The lines of plans: goals, objectives, outputs, activities."""
-    seen = every_plan_seen(Reader.of(request))
+    seen = visible(Reader.of(request)).values("plan")
     rows = latest(Element.objects.filter(**where(plan=plan))).filter(plan__in=seen).order_by("plan", "element")
 
     def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -192,7 +192,7 @@ def money(
     request: HttpRequest, paging: Query[Paging], plan: str | None = None, stage: str | None = None
 ) -> dict[str, Any]:
     """What is needed, given and used, line by line, of the plans that the reader may see."""
-    seen = every_plan_seen(Reader.of(request))
+    seen = visible(Reader.of(request)).values("plan")
     rows = latest(Money.objects.filter(**where(plan=plan, stage=stage))).filter(Q(plan__in=seen) | Q(plan=None))
     return listed(request, rows.order_by("plan", "id"), paging, _plain("money"))
 
@@ -212,10 +212,11 @@ def _named(table: str, key: str) -> Any:
     return write
 
 
-def _plans(seen: set[str]) -> Any:
+def _plans(reader: Reader) -> Any:
     """A plan that is a part of a hidden one does not say so."""
 
     def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        seen = plans_seen(reader, {row["part_of"] for row in rows})
         titles = names_of("plans", [row["plan"] for row in rows], "title")
         return [
             {

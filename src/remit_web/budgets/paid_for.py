@@ -11,7 +11,7 @@ from remit_web.figures.models import Answer
 from remit_web.organisation.lines import explained
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Link, Plan
-from remit_web.plans.of_units import plans_seen
+from remit_web.plans.seen import plans_seen
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:

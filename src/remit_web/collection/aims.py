@@ -11,7 +11,7 @@ from remit.federation import Federation
 from remit_web.collection.facts import table_of
 from remit_web.organisation.models import Decision
 from remit_web.plans.models import Plan, Target
-from remit_web.plans.of_units import plans_seen
+from remit_web.plans.seen import plans_seen
 from remit_web.units.models import FederationSettings
 from remit_web.units.queries import latest
 

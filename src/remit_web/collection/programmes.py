@@ -11,7 +11,7 @@ from remit.observations import SEES
 from remit.periods import Period
 from remit_web.collection.models import Observation
 from remit_web.organisation.queries import names_of
-from remit_web.plans.of_units import plans_seen
+from remit_web.plans.seen import plans_seen
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:

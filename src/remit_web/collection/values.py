@@ -18,7 +18,7 @@ from remit_web.collection.models import Observation
 from remit_web.figures.queries import figures_seen_by
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
-from remit_web.plans.of_units import plans_seen
+from remit_web.plans.seen import plans_seen
 from remit_web.units.models import FederationSettings, Standing
 from remit_web.units.places import usual_tree
 from remit_web.units.queries import latest

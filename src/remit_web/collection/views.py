@@ -101,7 +101,7 @@ def _above(found: Explained, names: dict[str, str], line: list[str]) -> list[tup
 
 
 def _lines(reader: Reader, found: Explained, cells: Names) -> list[Any]:
-    from remit_web.plans.of_units import plans_seen  # noqa: PLC0415 - its only use
+    from remit_web.plans.seen import plans_seen  # noqa: PLC0415 - its only use
 
     if found.made != "own" or not found.own:
         return []

@@ -7,11 +7,9 @@ from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from django.conf import settings
 
 from remit import exact
 from remit.calculations.figures import Figure as Computed
@@ -25,6 +23,7 @@ from remit_web.figures.answers import ANSWERS
 from remit_web.figures.models import Answer, Figure, Kept
 from remit_web.store_rows import add_rows
 from remit_web.units.models import Standing
+from remit_web.units.today import today
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -39,20 +38,14 @@ MANY_UNITS = 5_000
 """Beyond so many units, a unit that has reported nothing has no row, where it would have one that says *missing*."""
 
 
-def today_of(federation: Federation) -> date:
-    """Return the day that it is in the federation's time zone, or the day that `REMIT_TODAY` says it is."""
-    day: date | None = settings.TODAY
-    return day or datetime.now(ZoneInfo(federation.settings.time_zone)).date()
-
-
 def keep(federation: Federation) -> None:
     """Replace all that is kept by what the federation gives now; the caller holds the transaction."""
-    known, today = federation.current(), today_of(federation)
+    known, day = federation.current(), today(federation.settings.time_zone)
     for model in (Figure, Answer, Standing):
         model.objects.all().delete()
-    add_rows(Standing, _standings(known, today))
+    add_rows(Standing, _standings(known, day))
     told: set[tuple[str, str]] = set()
-    line = Trees.of(known, known.settings.tree).at(Period(today, today)).above
+    line = Trees.of(known, known.settings.tree).at(Period(day, day)).above
     for audiences, codes in sorted(_alike(known).items(), key=lambda item: "federation" not in item[0]):
         figures = _figures(known, audiences[0], codes)
         if "federation" in audiences:
@@ -61,8 +54,8 @@ def keep(federation: Federation) -> None:
             figures = _seen_from(figures, told, line)
         add_rows(Figure, ({"audience": each, **row} for row in figures for each in audiences))
     for audience in AUDIENCES:
-        add_rows(Answer, _answers(federation, audience, today))
-    Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": today})
+        add_rows(Answer, _answers(federation, audience, day))
+    Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": day})
 
 
 _NAMES = [field.name for field in fields(Computed) if field.name not in {"keys", "known_denominator"}]
@@ -160,9 +153,9 @@ def _written(value: Any) -> Any:
     return f"{exact.shortest(value):f}" if isinstance(value, Decimal) else value
 
 
-def _answers(federation: Federation, audience: Audience, today: date) -> Iterator[dict[str, Any]]:
+def _answers(federation: Federation, audience: Audience, day: date) -> Iterator[dict[str, Any]]:
     for kind, answer in ANSWERS.items():
-        for key, facts in answer(federation, audience, today):
+        for key, facts in answer(federation, audience, day):
             yield {"audience": audience, "kind": kind, "key": key, "facts": json.dumps(facts, default=_as_text)}
 
 
@@ -170,10 +163,10 @@ def _as_text(value: object) -> str:
     return f"{exact.shortest(value):f}" if isinstance(value, Decimal) else str(value)
 
 
-def _standings(federation: Federation, today: date) -> Iterator[dict[str, Any]]:
+def _standings(federation: Federation, day: date) -> Iterator[dict[str, Any]]:
     """Yield the place of every unit in every tree today, numbered from the top down."""
     for code in sorted(set(federation.table("trees")["tree"].to_pylist())):
-        tree = Trees.of(federation, code).at(Period(today, today))
+        tree = Trees.of(federation, code).at(Period(day, day))
         yield from numbered(code, tree.children(), tree.kinds, tree.valid)
 
 

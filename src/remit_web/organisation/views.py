@@ -28,7 +28,8 @@ from remit_web.organisation.lines import lines_of
 from remit_web.organisation.part_seen import part_seen
 from remit_web.organisation.queries import names_of
 from remit_web.organisation.units import countries_of, portrait, stood_under
-from remit_web.plans.of_units import plans_of, plans_seen, tasks_of
+from remit_web.plans.of_units import plans_of, tasks_of
+from remit_web.plans.seen import plans_seen
 from remit_web.shell.formats import period
 from remit_web.shell.paging import page_number, pages
 from remit_web.units.places import line_of, tops, usual_tree

@@ -18,7 +18,7 @@ from remit_web.organisation.models import Text, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.overview.folding import Folded, folded
 from remit_web.plans.models import Element, Plan
-from remit_web.plans.queries import visible
+from remit_web.plans.seen import visible
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from remit.schema import fraction
 from remit_web.organisation.models import Decision
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Link, Mandate, PlanIndicator
-from remit_web.plans.of_units import plans_seen
+from remit_web.plans.seen import plans_seen
 from remit_web.plans.tables import AimTable
 from remit_web.shell.formats import percent, period
 from remit_web.units.queries import latest

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.core.paginator import Paginator
 from django.db.models import Q
 
-from remit.observations import SEES
 from remit_web.organisation.queries import names_of
-from remit_web.plans.models import Element, Plan, Responsibility
+from remit_web.plans.models import Element, Responsibility
+from remit_web.plans.seen import plans_seen, visible
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from django.core.paginator import Page
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
     from remit_web.access.readers import Reader
 
-DEFAULT = "federation"
-"""The visibility of a plan that does not say its own."""
 AT_ONCE = 100
 
 
@@ -46,31 +43,11 @@ class Task(NamedTuple):
     due: date | None
 
 
-def plans_seen(reader: Reader, codes: Iterable[str]) -> set[str]:
-    """Return those of some plans that the reader may see."""
-    rows = latest(Plan.objects.filter(plan__in=list(codes))).values_list("plan", "unit", "visibility")
-    return _seen(reader, list(rows))
-
-
-def _seen(reader: Reader, rows: list[tuple[str, str, str | None]]) -> set[str]:
-    sees = SEES[reader.base]
-    open_to_all = {plan for plan, _, visibility in rows if (visibility or DEFAULT) in sees}
-    of = reader.audiences_of(unit for plan, unit, _ in rows if plan not in open_to_all)
-    return open_to_all | {
-        plan for plan, unit, visibility in rows if unit in of and (visibility or DEFAULT) in SEES[of[unit]]
-    }
-
-
 def plans_of(reader: Reader, unit: str) -> list[PlanOf]:
     """Return the plans of a unit, those of the latest period first."""
-    rows = list(latest(Plan.objects.filter(unit=unit)).values("plan", "unit", "visibility", "kind", "period"))
-    seen = _seen(reader, [(row["plan"], row["unit"], row["visibility"]) for row in rows])
-    titles = names_of("plans", seen, "title")
-    found = [
-        PlanOf(row["plan"], titles[row["plan"]], row["kind"] or "", row["period"] or "")
-        for row in rows
-        if row["plan"] in seen
-    ]
+    rows = list(visible(reader).filter(unit=unit).values_list("plan", "kind", "period"))
+    titles = names_of("plans", [plan for plan, _, _ in rows], "title")
+    found = [PlanOf(plan, titles[plan], kind or "", period or "") for plan, kind, period in rows]
     return sorted(sorted(found, key=lambda plan: plan.title), key=lambda plan: plan.period, reverse=True)
 
 

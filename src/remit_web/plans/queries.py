@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING, Any
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
 
-from remit.observations import SEES
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import answer
 from remit_web.organisation.models import Text
 from remit_web.organisation.queries import names_of
-from remit_web.plans.models import Level, Plan
-from remit_web.plans.of_units import DEFAULT, plans_seen
+from remit_web.plans.models import Level
+from remit_web.plans.seen import plans_seen, visible
 from remit_web.plans.sight import linkage_seen, plans_named
-from remit_web.units.models import Standing
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from django.core.paginator import Page
     from django.db.models import QuerySet
 
     from remit_web.access.readers import Reader
+    from remit_web.plans.models import Plan
 
 AT_ONCE = 100
 NOTHING_KEPT: Mapping[str, Any] = {"refused": None, "whole": None, "currency": "", "states": {}}
@@ -79,8 +78,8 @@ class Listed:
 
 def head_of(reader: Reader, plan: str) -> Head | None:
     """Return a plan; None where there is none, or none that the reader may see."""
-    row = latest(Plan.objects.filter(plan=plan)).values(*_COLUMNS).first()
-    if row is None or not reader.sees(row["visibility"] or DEFAULT, row["unit"]):
+    row = visible(reader).filter(plan=plan).values(*_COLUMNS).first()
+    if row is None:
         return None
     part_of = row["part_of"] if row["part_of"] and plans_seen(reader, [row["part_of"]]) else ""
     titles = names_of("plans", [plan, part_of], "title")
@@ -91,25 +90,6 @@ def head_of(reader: Reader, plan: str) -> Head | None:
         row["currency"] or "", row["symbol"] or "", row["source"] or "", part_of, titles[part_of] if part_of else "",
         {level: (name, is_) for level, name, is_ in levels},
     )  # fmt: skip
-
-
-def visible(reader: Reader) -> QuerySet[Plan]:
-    """Return the plans that the reader may see."""
-    allowed = _with_visibility(SEES[reader.base])
-    if reader.held:
-        below = Q()
-        for tree, first, last in reader.ranges:
-            below |= Q(tree=tree, first__gte=first, first__lte=last)
-        units = Q(unit__in=reader.held)
-        if below:
-            units |= Q(unit__in=Standing.objects.filter(below).values("unit"))
-        allowed |= _with_visibility(SEES["whole"]) & units
-    return latest(Plan.objects.filter(allowed))
-
-
-def _with_visibility(sees: Iterable[str]) -> Q:
-    found = Q(visibility__in=tuple(sees))
-    return found | Q(visibility__isnull=True) if DEFAULT in sees else found
 
 
 def found(plans: QuerySet[Plan], *, words: str = "", unit: str = "", period: str = "") -> QuerySet[Plan]:

@@ -19,6 +19,7 @@ from remit_web.plans import queries, sight
 from remit_web.plans.chapters import assumptions_of, chapters_of, risks_of
 from remit_web.plans.elements import decisions_of, means_of, picture_of, results_by_unit, serves
 from remit_web.plans.results import name_of_state, results_of
+from remit_web.plans.seen import visible
 from remit_web.plans.tables import AimTable
 from remit_web.plans.tree import Asked, Tree, tree_of
 from remit_web.shell.paging import page_number, pages
@@ -38,7 +39,7 @@ def plans(request: HttpRequest) -> HttpResponse:
     """All plans that the reader may see, with how each stands."""
     reader = Reader.of(request)
     asked = {name: request.GET.get(name, "").strip() for name in ("words", "unit", "period")}
-    every = queries.visible(reader)
+    every = visible(reader)
     some = queries.found(every, **asked)
     kinds = queries.kinds_of(some)
     kind = request.GET.get("kind", "")

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from remit.observations import SEES, WITH_VALUE
 from remit.schema import PLAN_TABLES, STATUSES, TABLES, Type
-from remit_web.api.scope import whole_units
+from remit_web.access.rights import May
 from remit_web.collection.models import Observation
 from remit_web.indicators.queries import measured
 from remit_web.plans.models import Plan
@@ -84,12 +84,12 @@ class Hidden:
 
     @property
     def values(self) -> QuerySet[Any]:
-        whole = Q(visibility__in=SEES["whole"]) & whole_units(self.reader)
+        whole = Q(visibility__in=SEES["whole"]) & self.reader.reach(May.READ_WHOLE).where()
         return Observation.objects.exclude(Q(visibility__in=SEES[self.reader.base]) | whole)
 
     @property
     def plans(self) -> list[str]:
-        whole = Q(visibility__in=SEES["whole"]) & whole_units(self.reader)
+        whole = Q(visibility__in=SEES["whole"]) & self.reader.reach(May.READ_WHOLE).where()
         seen = Q(visibility__in=SEES[self.reader.base]) | whole
         return sorted(Plan.objects.exclude(seen).values_list("plan", flat=True))
 

@@ -12,7 +12,7 @@ import pytest
 from django.db import transaction
 
 from remit_web.access.models import Person
-from remit_web.access.readers import Reader, _reader
+from remit_web.access.readers import Reader, reader_of
 from remit_web.collection.models import Observation
 from remit_web.collection.tests.hidden import Hidden, fewer, sharpen
 from remit_web.collection.tests.walked import answer, difference, walk
@@ -71,8 +71,8 @@ def test_nothing_of_the_federation_shows_to_anyone(anyone: Client) -> None:
 
 def test_nothing_of_other_units_shows_to_a_reporter(reporter: Client) -> None:
     """Who reports for Arvenia sees the whole there, and elsewhere what is for the federation."""
-    reader = _reader(Person.objects.get(email="reporting@example.org"))
-    assert reader.held
+    reader = reader_of(Person.objects.get(email="reporting@example.org"))
+    assert reader.holdings
     found = changes(reporter, reader)
     assert not found, "\n".join([f"{len(found)} answers differ", *found[:10]])
 

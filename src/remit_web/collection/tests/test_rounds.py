@@ -9,9 +9,9 @@ from django.utils.html import escape
 
 from remit.calculations.answering import answering
 from remit_web.collection.models import Round
-from remit_web.figures.keep import today_of
 from remit_web.organisation.queries import names_of
 from remit_web.store import DatabaseStore
+from remit_web.units.today import today
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def test_a_round_shows_each_unit_that_is_asked_with_its_state(anyone: Client) -> None:
     federation = DatabaseStore().read().current()
-    asked = answering(federation, today_of(federation), audience="public")["R-2025"]
+    asked = answering(federation, today(), audience="public")["R-2025"]
     names = names_of("units", [one.unit for one in asked])
     html = anyone.get("/collection/R-2025/").content.decode()
     assert all(escape(names[one.unit]) in html for one in asked)

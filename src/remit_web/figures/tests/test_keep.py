@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from remit import Federation, rollup
 from remit.observations import SEES
 from remit_web.access.models import Person
-from remit_web.access.readers import _reader
+from remit_web.access.readers import reader_of
 from remit_web.commands import work_out_anew
 from remit_web.figures.keep import _seen_from, numbered
 from remit_web.figures.models import Figure, Kept
@@ -112,7 +112,7 @@ def test_who_sees_the_top_finds_every_gap_and_a_member_those_of_known_periods_al
     one = gaps.filter(unit="M-ARV").exclude(seen_from__contains="ARV")[0]
     asked = [one.unit], [one.indicator]
     for email, many in (("planning@example.org", 1), ("reporting@example.org", 0)):
-        reader = _reader(Person.objects.get(email=email))
+        reader = reader_of(Person.objects.get(email=email))
         assert len(figures_of(reader, *asked, periods=[one.period])) == many
 
 
