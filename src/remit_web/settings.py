@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "remit_web.access.needs.Gate",
 ]
 ROOT_URLCONF = "remit_web.urls"
 WSGI_APPLICATION = "remit_web.wsgi.application"

@@ -83,6 +83,11 @@ class Reader:
         """Whether the reader has a right on any unit."""
         return bool(self.reach(right))
 
+    @property
+    def oversees(self) -> bool:
+        """Whether the reader may know what other people may do."""
+        return self.has(May.GIVE_ROLES) or self.has(May.READ_RECORD)
+
     def audiences_of(self, units: Iterable[str]) -> dict[str, Audience]:
         """Return what the reader sees of each unit: at most one query, whatever their number."""
         wanted = set(units)

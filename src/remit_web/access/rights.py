@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -35,6 +36,11 @@ class May(StrEnum):
     def says(self) -> str:
         """What the right lets somebody do, in the reader's language."""
         return str(_SAYS[self])
+
+    @property
+    def refusal(self) -> str:
+        """What somebody who lacks it is told."""
+        return gettext("You may not %(what)s here.") % {"what": self.says}
 
 
 _SAYS: dict[May, str | Promise] = {

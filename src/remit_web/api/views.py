@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from remit_web.access.needs import ANYONE, needs
 from remit_web.api.routes import router
 
 if TYPE_CHECKING:
@@ -55,11 +56,13 @@ def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     return problem("failed", _("Something went wrong; nothing was changed."), 500)
 
 
+@needs(ANYONE)
 def no_such_route(request: HttpRequest, rest: str) -> HttpResponse:
     """Answer for an address that the API does not have."""
     return problem("not-found", _("The API has no such address; /api/v1/docs lists those that it has."), 404)
 
 
+@needs(ANYONE)
 def docs(request: HttpRequest) -> HttpResponse:
     """The API described for people, made from its OpenAPI document."""
     described = api.get_openapi_schema()

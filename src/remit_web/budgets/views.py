@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from remit.calculations.standing import KINDS
 from remit.documents.charts import Bar, Bars, Mark, Numbers
 from remit.exact import SCALE
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.budgets import fundings
 from remit_web.budgets.paid_for import paid_for
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 Facts = dict[str, Any]
 
 
+@needs(ANYONE)
 def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
     """What a plan needs, has and has spent: whole, by element, holder, source and quarter."""
     head, reader = head_or_404(request, plan), Reader.of(request)
@@ -76,6 +78,7 @@ def currency_of(money: Facts) -> str:
     return "" if money["currency"] == "XXX" else str(money["currency"])
 
 
+@needs(ANYONE)
 def plan_money_explained(request: HttpRequest, plan: str) -> HttpResponse:
     """The rows of money behind one figure, which add up to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from remit.calculations.achievement import achieved
 from remit.periods import ImpossiblePeriod, Period
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.collection import rounds
 from remit_web.collection.aims import aims_seen
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 # What a figure was made from
 
 
+@needs(ANYONE)
 def figure(request: HttpRequest, indicator: str, unit: str, period: str) -> HttpResponseBase:
     """One figure, and the rows that add up to it."""
     reader = Reader.of(request)
@@ -166,6 +168,7 @@ def _download(reader: Reader, found: Explained) -> HttpResponseBase:
 # Rounds
 
 
+@needs(ANYONE)
 def collection(request: HttpRequest) -> HttpResponseBase:
     """The rounds, and who has reported of those that were asked, by region."""
     found = rounds.all_rounds()
@@ -178,6 +181,7 @@ def collection(request: HttpRequest) -> HttpResponseBase:
     )
 
 
+@needs(ANYONE)
 def round_(request: HttpRequest, code: str) -> HttpResponseBase:
     """One round: each unit that was asked, and how far it is."""
     one = next((found for found in rounds.all_rounds() if found.code == code), None)

@@ -33,7 +33,17 @@ ACCOUNTS = (
     Account("planning@example.org", "Paula Planning", "planner", "WFRS"),
     Account("finance@example.org", "Felix Finance", "budget holder", "SEC"),
     Account("reporting@example.org", "Rita Reporting", "reporter", "M-ARV"),
+    Account("neighbour@example.org", "Nia Neighbour", "reporter", "M-KIL"),
+    Account("host@example.org", "Hana Host", "planner", "M-ARV"),
+    Account("partner@example.org", "Paolo Partner", "partner", "M-ALP"),
+    Account("signatory@example.org", "Sami Signatory", "signatory", "M-ARV"),
+    Account("region@example.org", "Rosa Region", "reviewer", "R-EUR"),
+    Account("approver@example.org", "Abel Approver", "approver", "WFRS"),
+    Account("secretary@example.org", "Selma Secretary", "secretary", "WFRS"),
     Account("auditor@example.org", "Aya Audit", "auditor", "WFRS"),
+    Account("cases@example.org", "Casper Cases", "case officer", "WFRS"),
+    Account("donor@example.org", "Dora Donor", "donor", "LUMEN"),
+    Account("admin@example.org", "Adam Admin", "administrator", "WFRS"),
 )
 
 

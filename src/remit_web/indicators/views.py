@@ -10,6 +10,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.collection.aims import aims_seen
 from remit_web.collection.programmes import by_programme
@@ -39,6 +40,7 @@ AT_ONCE = 100
 # The list
 
 
+@needs(ANYONE)
 def indicators(request: HttpRequest) -> HttpResponseBase:
     """Everything that is measured, with its latest figure for the whole federation."""
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
@@ -71,6 +73,7 @@ def _group(kinds: Iterable[str]) -> str:
 # One indicator
 
 
+@needs(ANYONE)
 def indicator(request: HttpRequest, indicator: str) -> HttpResponseBase:
     """One indicator: what it says, and its figures by unit, year and breakdown."""
     reader, one = Reader.of(request), measured([indicator]).get(indicator)

@@ -9,6 +9,8 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
 
+from remit_web.access.holders import may_look
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.budgets.of_partners import contributions_of
 from remit_web.budgets.paid_for import paid_by
@@ -49,6 +51,7 @@ AT_ONCE = 100
 NOT_NUMBERS = {"text", "milestone", "yes/no"}
 
 
+@needs(ANYONE)
 def units(request: HttpRequest) -> HttpResponse:
     """The tree, level by level; `tree` and `under` say which, `-` is for the units that stand in none."""
     codes = trees.tree_choices()
@@ -93,6 +96,7 @@ def _only_top(tree: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
+@needs(ANYONE)
 def units_map(request: HttpRequest) -> HttpResponse:
     """One indicator in one year: a map by country, and the table of the units that it shows."""
     reader = Reader.of(request)
@@ -135,6 +139,7 @@ def _last_full(periods: list[str]) -> str:
     return next((one for one in periods if one < running), periods[0])
 
 
+@needs(ANYONE)
 def unit(request: HttpRequest, unit: str) -> HttpResponse:
     """One unit: what it is, how it stands, its plans, tasks and money."""
     found = portrait(unit)
@@ -150,6 +155,7 @@ def unit(request: HttpRequest, unit: str) -> HttpResponse:
         "gifts": gifts,
         "paid": paid_by(reader, [one.code for one in gifts]) if gifts else [],
         "tasks": tasks_of(reader, unit, page_number(request, "tasks")),
+        "shows_access": may_look(reader, unit),
     }
     facts |= {f"to_{name}": pages(request, name) for name in ("below", "lines", "tasks")}
     return render(request, "organisation/unit.html", facts | _around(request, reader, found))
@@ -190,6 +196,7 @@ def _kept_lines(reader: Reader, unit: str) -> Facts | None:
     return None if whole is None else part_seen(whole, plans_seen(reader, plans_named(whole)))
 
 
+@needs(ANYONE)
 def countries(request: HttpRequest) -> HttpResponse:
     """Every country where units live; those with plans first."""
     every = country_list(Reader.of(request))
@@ -205,6 +212,7 @@ def countries(request: HttpRequest) -> HttpResponse:
     return render(request, "organisation/countries.html", facts)
 
 
+@needs(ANYONE)
 def country(request: HttpRequest, country: str) -> HttpResponse:
     """One country, on two sides of paper."""
     facts = _country_facts(Reader.of(request), country)

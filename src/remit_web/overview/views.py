@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.indicators.queries import measured
 from remit_web.organisation.queries import names_of
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 ON_A_PAGE = 100
 
 
+@needs(ANYONE)
 def overview(request: HttpRequest) -> HttpResponse:
     """Say where the federation stands in a year."""
     reader, top = Reader.of(request), top_unit()
@@ -66,6 +68,7 @@ def _from(years: list[str], year: str) -> list[str]:
     return years[years.index(year) :]
 
 
+@needs(ANYONE)
 def priority(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     """Say what the figures of one priority are made of."""
     reader, top = Reader.of(request), top_unit()
@@ -93,6 +96,7 @@ def priority(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     )
 
 
+@needs(ANYONE)
 def search(request: HttpRequest) -> HttpResponse:
     """Find units, plans, lines of plans and indicators; a script asks for a few, to show under the field."""
     words, kind = request.GET.get("q", "").strip(), request.GET.get("kind", "")
@@ -110,6 +114,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@needs(ANYONE)
 def line_of_sight(request: HttpRequest) -> HttpResponse:
     """Go to the line of sight of the strategy in force."""
     reader, top = Reader.of(request), top_unit()

@@ -9,6 +9,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.budgets.fundings import lines_at, money_of, names_in
 from remit_web.budgets.paid_for import paid_for
@@ -35,6 +36,7 @@ GRANT = "grant"
 """The kind of plan that pays for lines of other plans."""
 
 
+@needs(ANYONE)
 def plans(request: HttpRequest) -> HttpResponse:
     """All plans that the reader may see, with how each stands."""
     reader = Reader.of(request)
@@ -65,6 +67,7 @@ def page_of(request: HttpRequest, head: Head, template: str, facts: dict[str, An
     return render(request, template, {"head": head, **facts})
 
 
+@needs(ANYONE)
 def plan(request: HttpRequest, plan: str) -> HttpResponse:
     """The elements of a plan as a tree: who answers for each, when, its results and its money."""
     head, reader = head_or_404(request, plan), Reader.of(request)
@@ -92,6 +95,7 @@ def _asked(request: HttpRequest, tree: Tree) -> Asked:
     return Asked(**named, behind=bool(request.GET.get("behind")), under=under)
 
 
+@needs(ANYONE)
 def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     """One line of a plan, with all that is said of it."""
     head, reader = head_or_404(request, plan), Reader.of(request)
@@ -123,6 +127,7 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     return page_of(request, head, "plans/element.html", facts)
 
 
+@needs(ANYONE)
 def plan_indicators(request: HttpRequest, plan: str) -> HttpResponse:
     """Every indicator of a plan: where it began, what was aimed at and reached year by year, and how it stands."""
     head, reader = head_or_404(request, plan), Reader.of(request)
@@ -138,6 +143,7 @@ def plan_indicators(request: HttpRequest, plan: str) -> HttpResponse:
     return page_of(request, head, "plans/indicators.html", facts)
 
 
+@needs(ANYONE)
 def plan_risks(request: HttpRequest, plan: str) -> HttpResponse:
     """What may go wrong, and what must hold."""
     head = head_or_404(request, plan)
@@ -145,11 +151,13 @@ def plan_risks(request: HttpRequest, plan: str) -> HttpResponse:
     return page_of(request, head, "plans/risks.html", facts)
 
 
+@needs(ANYONE)
 def plan_chapters(request: HttpRequest, plan: str) -> HttpResponse:
     """The narrative of a plan."""
     return page_of(request, head_or_404(request, plan), "plans/chapters.html", {"chapters": chapters_of(plan)})
 
 
+@needs(ANYONE)
 def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     """Where the money of a plan goes, share by share; and what other plans bring to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
@@ -23,6 +24,7 @@ from remit_web.shell.words import EVERY
 if TYPE_CHECKING:
     from datetime import date
 
+    from django.forms import BoundField
     from django.http import HttpRequest
 
 
@@ -44,7 +46,7 @@ def environment(**options: Any) -> Environment:
     # Faster than the extension's; a page is given those of its language (`for_every_page`), which are faster still.
     made.globals |= {"_": translated, "ngettext": translated_count}
     made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials, "drawn": drawn}
-    made.globals |= EVERY
+    made.globals |= {"field_attributes": field_attributes, **EVERY}
     made.filters |= {
         "number": formats.number,
         "amount": formats.amount,
@@ -115,7 +117,21 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "address_here": request.get_full_path() if request.method == "GET" else "/",
         "federation": SimpleLazyObject(_federation),
         "query": request.GET.get("q", ""),
+        "messages": get_messages(request),
     }
+
+
+def field_attributes(field: BoundField) -> dict[str, str]:
+    """Return what the widget of a form's field is given: its look, and where its help and its problems stand."""
+    is_choice = hasattr(field.field, "choices")
+    said = [f"{field.id_for_label}-help"] if field.help_text else []
+    said += [f"{field.id_for_label}-problem"] if field.errors else []
+    given = {"class": "form-select" if is_choice else "form-control"}
+    if said:
+        given["aria-describedby"] = " ".join(said)
+    if field.errors:
+        given["aria-invalid"] = "true"
+    return given
 
 
 def initials(name: str) -> str:

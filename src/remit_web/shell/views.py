@@ -12,18 +12,27 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from remit_web.access.acting import Refused
+from remit_web.access.holders import who_may
+from remit_web.access.needs import ANYONE, needs
+from remit_web.access.readers import Reader
+from remit_web.access.rights import May
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
 YEAR = 365 * 24 * 3600
+FEW = 5
 
 
+@needs(ANYONE)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Keep the language that the reader chose."""
     return _chosen(request, settings.LANGUAGE_COOKIE_NAME, set(dict(settings.LANGUAGES)))
 
 
+@needs(ANYONE)
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep whether the reader wants dark pages, light ones, or what the device says."""
@@ -42,8 +51,16 @@ def _chosen(request: HttpRequest, cookie: str, allowed: set[str]) -> HttpRespons
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Say that the page is not for this reader."""
-    return render(request, "shell/refused.html", status=403)
+    """Say what stops the reader, and who can lift it; names are told to people of the federation."""
+    found = exception if isinstance(exception, Refused) else None
+    facts = {"says": found.says if found else "", "lifted_by": _who_lifts(request, found) if found else []}
+    return render(request, "shell/refused.html", facts, status=403)
+
+
+def _who_lifts(request: HttpRequest, found: Refused) -> list[str]:
+    if found.right is None or not found.unit or Reader.of(request).base == "public":
+        return []
+    return (who_may(found.right, found.unit) or who_may(May.GIVE_ROLES, found.unit))[:FEW]
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

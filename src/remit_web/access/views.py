@@ -1,0 +1,141 @@
+"""Pages of this area: who may do what on a unit, and what one person may do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from remit_web.access import actions, holders
+from remit_web.access.acting import Acting, Refused
+from remit_web.access.forms import GiveRole, LendRoles
+from remit_web.access.models import Delegation, Person, in_force
+from remit_web.access.needs import SIGNED_IN, needs
+from remit_web.access.readers import Reader, reader_of
+from remit_web.access.rights import ROLES, May
+from remit_web.organisation.queries import names_of
+from remit_web.organisation.units import portrait
+from remit_web.shell.paging import page_number, pages
+from remit_web.units.today import today
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+AT_ONCE = 100
+
+
+# A unit
+
+
+@needs(SIGNED_IN)
+def unit_access(request: HttpRequest, unit: str) -> HttpResponse:
+    """Who may do what on a unit, and why; where the reader gives roles, a form to give one."""
+    reader = _who_looks(request, unit)
+    form = GiveRole(unit, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.give_role(Acting.of(request), unit=unit, **form.cleaned_data)
+        messages.success(request, _("The role is given."))
+        return redirect("unit-access", unit)
+    held = holders.held_at(unit)
+    facts = {
+        "unit": unit, "names": names_of("units", {unit, *(one.unit for one in held)}), "held": held, "form": form,
+        "by_right": holders.by_right(held), "gives": reader.may(May.GIVE_ROLES, unit), "roles": ROLES.values(),
+        "may_end": {one: reader.may(May.GIVE_ROLES, one) for one in {one.unit for one in held}},
+    }  # fmt: skip
+    return render(request, "access/unit.html", facts, status=422 if form.errors else 200)
+
+
+def _who_looks(request: HttpRequest, unit: str) -> Reader:
+    """Return the reader where they may know who does what on a unit."""
+    if portrait(unit) is None:
+        raise Http404
+    reader = Reader.of(request)
+    if not holders.may_look(reader, unit):
+        raise Refused(_("Who may do what is shown to people of the unit, and of those above it."), May.READ_WHOLE, unit)
+    return reader
+
+
+@needs(SIGNED_IN)
+@require_POST
+def end_role(request: HttpRequest, code: str) -> HttpResponse:
+    """End a role that somebody holds."""
+    role, unit = request.POST.get("role", ""), request.POST.get("unit", "")
+    person = Person.objects.filter(code=code).first()
+    if person is None or role not in ROLES:
+        raise Http404
+    actions.end_role(Acting.of(request), person, role, unit, reason=request.POST.get("reason", "")[:500])
+    messages.success(request, _("The role has ended."))
+    return redirect(
+        reverse("person", args=[code]) if request.POST.get("back") == "person" else reverse("unit-access", args=[unit])
+    )
+
+
+# People
+
+
+@needs(May.GIVE_ROLES, May.READ_RECORD)
+def people(request: HttpRequest) -> HttpResponse:
+    """The people of whom the reader may know what they may do."""
+    words = request.GET.get("find", "").strip()
+    found = holders.people_seen(Reader.of(request))
+    if words:
+        found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
+    page = Paginator(found.order_by("name", "email"), AT_ONCE).get_page(page_number(request))
+    roles = holders.roles_of(page.object_list)
+    names = names_of("units", {unit for held in roles.values() for _, unit in held})
+    facts = {"page": page, "roles": roles, "names": names, "find": words, "to_page": pages(request)}
+    return render(request, "access/people.html", facts)
+
+
+@needs(SIGNED_IN)
+def person(request: HttpRequest, code: str) -> HttpResponse:
+    """One person: the roles held, what they let them do and where, and who acts for whom."""
+    reader = Reader.of(request)
+    found = holders.people_seen(reader).filter(code=code).first()
+    if found is None:
+        raise Http404
+    is_oneself = reader.person is not None and found.pk == reader.person.pk
+    form = LendRoles(request.POST if is_oneself else None) if request.method == "POST" else LendRoles()
+    if is_oneself and request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        actions.lend_roles(Acting.of(request), given.pop("person"), **given)
+        messages.success(request, _("They act for you from then on."))
+        return redirect("person", code)
+    return render(request, "access/person.html", _of_person(reader, found) | {"form": form, "is_oneself": is_oneself},
+                  status=422 if form.errors else 200)  # fmt: skip
+
+
+def _of_person(reader: Reader, found: Person) -> dict[str, Any]:
+    held, seen = holders.held_by(found), reader_of(found)
+    away = Delegation.objects.filter(away=found, ends__gte=today()).select_related("to").order_by("begins")
+    acting = Delegation.objects.filter(in_force(today()), to=found).select_related("away").order_by("begins")
+    units = {one.unit for one in held} | {one.unit for one in seen.holdings}
+    names = names_of("units", units)
+    may = [
+        (right, " · ".join(sorted(names[unit] for unit in seen.reach(right).units))) for right in May if seen.has(right)
+    ]
+    return {
+        "person": found, "held": held, "may": may, "lent": away, "acts_for": acting, "names": names,
+        "named": holders.named_for(found),
+        "may_end": {unit: reader.may(May.GIVE_ROLES, unit) for unit in units},
+    }  # fmt: skip
+
+
+@needs(SIGNED_IN)
+@require_POST
+def take_back(request: HttpRequest, code: str) -> HttpResponse:
+    """End what one has lent to somebody."""
+    to = Person.objects.filter(code=code).first()
+    if to is None:
+        raise Http404
+    by = Acting.of(request)
+    actions.take_roles_back(by, to)
+    messages.success(request, _("They no longer act for you."))
+    return redirect("person", by.code)
