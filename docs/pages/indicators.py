@@ -15,7 +15,7 @@ ORDER = (
     "missing_and_zero", "over_units", "over_time", "ratios_and_means", "people_reached", "breakdowns",
     "imputation", "as_known_then", "achievement", "change", "states",
     "linkage", "ways_into_a_plan", "funding", "funding_adds_up", "money_between_units", "equivalents",
-    "hidden_plans", "priorities", "country", "attention",
+    "hidden_plans", "parties", "priorities", "country", "attention",
 )  # fmt: skip
 """The chapters, what others build on first; a new one stands at the end."""
 

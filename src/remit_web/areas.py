@@ -12,6 +12,7 @@ AREAS = (
     "indicators",
     "plans",
     "budgets",
+    "drafts",  # plans being written, by several organisations, up to their approval
     "collection",  # and what a figure was made from
     "overview",  # the first page and search
     "api",

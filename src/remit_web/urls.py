@@ -10,6 +10,7 @@ urlpatterns = [
     path("countries/", include("remit_web.organisation.country_urls")),
     path("indicators/", include("remit_web.indicators.urls")),
     path("plans/", include("remit_web.plans.urls")),
+    path("plans/", include("remit_web.drafts.urls")),
     path("collection/", include("remit_web.collection.urls")),
     path("figures/", include("remit_web.collection.figure_urls")),
     path("api/v1/", include("remit_web.api.urls")),

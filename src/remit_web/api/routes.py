@@ -16,7 +16,7 @@ from remit_web.api.shapes import FederationShape, FigureShape, ProblemShape, pag
 from remit_web.budgets.models import Money
 from remit_web.collection.models import Observation, Round
 from remit_web.figures.models import Figure
-from remit_web.figures.queries import At, Shown, answer, kept_at
+from remit_web.figures.queries import At, Shown, answered, kept_at
 from remit_web.indicators.models import Indicator
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
@@ -164,8 +164,8 @@ def linkage(request: HttpRequest, plan: str) -> Any:
 @router.get("/plans/{plan}/funding", response={200: FundingShape, **ERRORS}, summary="The funding of a plan")
 def funding(request: HttpRequest, plan: str) -> Any:
     """What a plan requires, has, has spent, and lacks, line by line, with the amounts that all of it is made from."""
-    reader, head = _plan_seen(request, plan)
-    facts = answer(reader, "funding", plan, head.unit)
+    _, head = _plan_seen(request, plan)
+    facts = answered(head.audience, "funding", plan)
     if facts is None:
         raise Http404
     return funding_written(plan, facts)

@@ -11,7 +11,7 @@ from django.core.paginator import Paginator
 from remit.calculations.standing import KINDS
 from remit.schema import INCOME, NEED, USE
 from remit_web.budgets.models import Contribution, Equivalent, Fund, Money
-from remit_web.figures.queries import answer
+from remit_web.figures.queries import answered
 from remit_web.organisation.queries import names_of
 from remit_web.units.queries import latest
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import QuerySet
 
-    from remit_web.access.readers import Reader
+    from remit.observations import Audience
+
 
 Facts = dict[str, Any]
 AT_ONCE = 100
@@ -38,9 +39,9 @@ EMPTY: Facts = {
 }  # fmt: skip
 
 
-def money_of(reader: Reader, plan: str, unit: str) -> Facts:
-    """Return the funding of a plan as kept; `refused` says what stops it."""
-    facts = {**EMPTY, **(answer(reader, "funding", plan, unit) or {})}
+def money_of(audience: Audience, plan: str) -> Facts:
+    """Return the funding of a plan as kept for an audience; `refused` says what stops it."""
+    facts = {**EMPTY, **(answered(audience, "funding", plan) or {})}
     rates = [{**rate, "valid_from": date.fromisoformat(rate["valid_from"])} for rate in facts["rates"]]
     return {**facts, "rates": rates}
 

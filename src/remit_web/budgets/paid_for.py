@@ -11,7 +11,7 @@ from remit_web.figures.models import Answer
 from remit_web.organisation.lines import explained
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Link, Plan
-from remit_web.plans.seen import plans_seen
+from remit_web.plans.seen import plans_seen, seen_as
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -91,14 +91,12 @@ def _paid(reader: Reader, pairs: set[tuple[str, str]], within: set[ElementOf] | 
 
 def _kept(reader: Reader, plans: set[str]) -> dict[str, Facts]:
     """Return the funding of plans as kept, for what the reader sees of each."""
-    units = dict(latest(Plan.objects.filter(plan__in=plans)).values_list("plan", "unit"))
-    audiences = reader.audiences_of(set(units.values()))
+    heads = latest(Plan.objects.filter(plan__in=plans)).values_list("plan", "unit", "visibility")
+    units = reader.audiences_of({unit for _, unit, _ in heads})
+    audiences = {plan: seen_as(units[unit], visibility) for plan, unit, visibility in heads}
     rows = Answer.objects.filter(kind="funding", key__in=plans, audience__in=set(audiences.values()))
-    return {
-        plan: facts
-        for plan, audience, facts in rows.values_list("key", "audience", "facts")
-        if audience == audiences[units[plan]]
-    }
+    kept = rows.values_list("key", "audience", "facts")
+    return {plan: facts for plan, audience, facts in kept if audience == audiences[plan]}
 
 
 def _some(gift: str, plan: str, facts: Facts, within: set[ElementOf] | None) -> _Some:

@@ -38,7 +38,7 @@ Facts = dict[str, Any]
 def plan_money(request: HttpRequest, plan: str) -> HttpResponse:
     """What a plan needs, has and has spent: whole, by element, holder, source and quarter."""
     head, reader = head_or_404(request, plan), Reader.of(request)
-    money = fundings.money_of(reader, plan, head.unit)
+    money = fundings.money_of(head.audience, plan)
     linkage: Facts = linkage_of(reader, head) or {}
     totals = sorted(linkage.get("totals", []), key=lambda one: list(STAGES).index(one["stage"]))
     tree = tree_of(head)
@@ -81,9 +81,9 @@ def currency_of(money: Facts) -> str:
 @needs(ANYONE)
 def plan_money_explained(request: HttpRequest, plan: str) -> HttpResponse:
     """The rows of money behind one figure, which add up to it."""
-    head, reader = head_or_404(request, plan), Reader.of(request)
+    head = head_or_404(request, plan)
     asked = fundings.Asked.of(request.GET)
-    money = fundings.money_of(reader, plan, head.unit)
+    money = fundings.money_of(head.audience, plan)
     if asked.measure not in {*KINDS, "between"} or not _is_there(money, asked):
         raise Http404
     page = fundings.rows_page(money, asked, page_number(request))

@@ -18,9 +18,10 @@ from remit.calculations.rollup import figures_of
 from remit.indicators import indicators_of
 from remit.observations import SEES
 from remit.periods import Period
+from remit.plans.parties import parties
 from remit.units import Trees
 from remit_web.figures.answers import ANSWERS
-from remit_web.figures.models import Answer, Figure, Kept
+from remit_web.figures.models import Answer, Figure, Kept, Party
 from remit_web.store_rows import add_rows
 from remit_web.units.models import Standing
 from remit_web.units.today import today
@@ -41,9 +42,10 @@ MANY_UNITS = 5_000
 def keep(federation: Federation) -> None:
     """Replace all that is kept by what the federation gives now; the caller holds the transaction."""
     known, day = federation.current(), today(federation.settings.time_zone)
-    for model in (Figure, Answer, Standing):
+    for model in (Figure, Answer, Standing, Party):
         model.objects.all().delete()
     add_rows(Standing, _standings(known, day))
+    add_rows(Party, (party._asdict() for party in parties(known)))
     told: set[tuple[str, str]] = set()
     line = Trees.of(known, known.settings.tree).at(Period(day, day)).above
     for audiences, codes in sorted(_alike(known).items(), key=lambda item: "federation" not in item[0]):

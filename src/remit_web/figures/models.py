@@ -58,6 +58,17 @@ class Answer(models.Model):
         constraints = [models.UniqueConstraint(fields=["audience", "kind", "key"], name="answer_once")]
 
 
+class Party(models.Model):
+    """A unit that takes part in a plan of another: it *writes* lines there, or *gives* its money (`remit.plans.parties`)."""
+
+    plan = models.TextField()
+    unit = models.TextField()
+    part = models.TextField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["part", "unit", "plan"], name="party_once")]
+
+
 class Kept(models.Model):
     """When everything here was computed; there is one row."""
 

@@ -190,8 +190,12 @@ def _rows(figures: Any) -> Iterable[list[Any]]:
 
 def answer(reader: Reader, kind: str, key: str, unit: str) -> Any:
     """Return what the engine answered, for what the reader sees of `unit`; None where nothing is kept."""
-    row = Answer.objects.filter(audience=reader.audience_of(unit), kind=kind, key=key).first()
-    return None if row is None else row.facts
+    return answered(reader.audience_of(unit), kind, key)
+
+
+def answered(audience: Audience, kind: str, key: str) -> Any:
+    """Return what the engine answered for an audience; None where nothing is kept."""
+    return Answer.objects.filter(audience=audience, kind=kind, key=key).values_list("facts", flat=True).first()
 
 
 def kept_at() -> tuple[datetime, date] | None:

@@ -9,11 +9,11 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Q
 
 from remit_web.figures.models import Answer
-from remit_web.figures.queries import answer
+from remit_web.figures.queries import answered
 from remit_web.organisation.models import Text
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Level
-from remit_web.plans.seen import plans_seen, visible
+from remit_web.plans.seen import plans_seen, seen_as, visible
 from remit_web.plans.sight import linkage_seen, plans_named
 from remit_web.units.queries import latest
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from django.core.paginator import Page
     from django.db.models import QuerySet
 
+    from remit.observations import Audience
     from remit_web.access.readers import Reader
     from remit_web.plans.models import Plan
 
@@ -61,6 +62,8 @@ class Head:
     part_of: str
     part_of_title: str
     levels: Mapping[str, tuple[str, str]]
+    audience: Audience
+    """As which the reader sees the plan: what is kept of it is read for this one."""
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ def head_of(reader: Reader, plan: str) -> Head | None:
         plan, row["unit"], names_of("units", [row["unit"]])[row["unit"]], row["kind"] or "", titles[plan],
         names_of("plans", [plan], "description").get(plan, ""), row["edition"] or "", row["period"] or "",
         row["currency"] or "", row["symbol"] or "", row["source"] or "", part_of, titles[part_of] if part_of else "",
-        {level: (name, is_) for level, name, is_ in levels},
+        {level: (name, is_) for level, name, is_ in levels}, seen_as(reader.audience_of(row["unit"]), row["visibility"]),
     )  # fmt: skip
 
 
@@ -117,7 +120,7 @@ def choices(plans: QuerySet[Plan]) -> tuple[dict[str, str], list[str]]:
 
 def listed(reader: Reader, plans: QuerySet[Plan], number: int) -> Page[Any]:
     """Return a page of plans, those of the latest period first: a constant number of queries."""
-    rows = plans.order_by("-period", "plan").values("plan", "unit", "kind", "period")
+    rows = plans.order_by("-period", "plan").values("plan", "unit", "kind", "period", "visibility")
     page: Page[Any] = Paginator(rows, AT_ONCE).get_page(number)
     page.object_list = _listed(reader, list(page.object_list))
     return page
@@ -126,13 +129,14 @@ def listed(reader: Reader, plans: QuerySet[Plan], number: int) -> Page[Any]:
 def _listed(reader: Reader, rows: list[dict[str, Any]]) -> list[Listed]:
     codes = [row["plan"] for row in rows]
     titles, units = names_of("plans", codes, "title"), names_of("units", [row["unit"] for row in rows])
-    audiences = reader.audiences_of(row["unit"] for row in rows)
+    of_units = reader.audiences_of(row["unit"] for row in rows)
+    audiences = {row["plan"]: seen_as(of_units[row["unit"]], row["visibility"]) for row in rows}
     kept = Answer.objects.filter(kind="plan", key__in=codes, audience__in=set(audiences.values()))
     facts = {(audience, key): facts for audience, key, facts in kept.values_list("audience", "key", "facts")}
     return [
         Listed(
             row["plan"], titles[row["plan"]], row["kind"] or "", row["unit"], units[row["unit"]], row["period"] or "",
-            {**NOTHING_KEPT, **facts.get((audiences[row["unit"]], row["plan"]), {})},
+            {**NOTHING_KEPT, **facts.get((audiences[row["plan"]], row["plan"]), {})},
         )
         for row in rows
     ]  # fmt: skip
@@ -140,5 +144,5 @@ def _listed(reader: Reader, rows: list[dict[str, Any]]) -> list[Listed]:
 
 def linkage_of(reader: Reader, head: Head) -> Any:
     """Return where the money of a plan goes, along the plans that the reader may see; None where nothing is kept."""
-    whole = answer(reader, "linkage", head.code, head.unit)
+    whole = answered(head.audience, "linkage", head.code)
     return None if whole is None else linkage_seen(whole, {head.code, *plans_seen(reader, plans_named(whole))})

@@ -13,7 +13,8 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.budgets.fundings import lines_at, money_of, names_in
 from remit_web.budgets.paid_for import paid_for
-from remit_web.figures.queries import answer
+from remit_web.drafts.queries import may_look
+from remit_web.figures.queries import answered
 from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
 from remit_web.plans import queries, sight
@@ -64,7 +65,7 @@ def head_or_404(request: HttpRequest, plan: str) -> Head:
 
 def page_of(request: HttpRequest, head: Head, template: str, facts: dict[str, Any]) -> HttpResponse:
     """Return one of the pages of a plan."""
-    return render(request, template, {"head": head, **facts})
+    return render(request, template, {"head": head, "shows_draft": may_look(Reader.of(request), head), **facts})
 
 
 @needs(ANYONE)
@@ -75,7 +76,7 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     asked = _asked(request, tree)
     lines = tree.shown(asked, results.headlines)
     page = Paginator(lines, LINES_AT_ONCE).get_page(page_number(request))
-    money = money_of(reader, plan, head.unit)
+    money = money_of(head.audience, plan)
     facts = {
         "tree": tree, "asked": asked, "page": page, "to_page": pages(request), "results": results, "money": money,
         "has_results": bool(results.headlines), "has_money": bool(money["rows"]),
@@ -104,7 +105,7 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     if line is None:
         raise Http404
     results = results_of(reader, head)
-    reaching = _reaching(reader, head)
+    reaching = _reaching(head)
     rows = Paginator(lines_at(plan, element), LINES_AT_ONCE).get_page(page_number(request))
     used = list(rows.object_list)
     units = {row[name] for row in used for name in ("holder", "implementer", "counterpart") if row[name]}
@@ -118,7 +119,7 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
         "links": serves(reader, plan, element), "headlines": results.of(element), "by_indicator": by_unit,
         "means": means_of(plan, element),
         "indicators": results.indicators, "pictures": {code: picture_of(results, element, code, head.unit) for code in by_unit},
-        "money": money_of(reader, plan, head.unit), "rows": rows, "to_page": pages(request),
+        "money": money_of(head.audience, plan), "rows": rows, "to_page": pages(request),
         "names": names_in(units, {row["fund"] for row in used}, {row["contribution"] for row in used}),
         "risks": risks_of(plan, element), "assumptions": assumptions_of(plan, element),
         "decisions": decisions_of(plan, element, [aim.facts["decision"] for aim in results.aims]),
@@ -162,7 +163,7 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     """Where the money of a plan goes, share by share; and what other plans bring to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)
     linkage = {**sight.NO_LINKAGE, **(queries.linkage_of(reader, head) or {})}
-    reaching = _reaching(reader, head)
+    reaching = _reaching(head)
     facts: dict[str, Any] = {
         "linkage": linkage,
         "reaching": reaching,
@@ -177,9 +178,9 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     return page_of(request, head, "plans/sight.html", facts | {"titles": names_of("plans", plans, "title")})
 
 
-def _reaching(reader: Reader, head: Head) -> dict[str, Any]:
+def _reaching(head: Head) -> dict[str, Any]:
     """Return what all plans bring to this one."""
-    return {**sight.NOTHING_REACHES, **(answer(reader, "reaching", head.code, head.unit) or {})}
+    return {**sight.NOTHING_REACHES, **(answered(head.audience, "reaching", head.code) or {})}
 
 
 def _own_money(request: HttpRequest, head: Head, linkage: dict[str, Any]) -> dict[str, Any]:

@@ -31,7 +31,21 @@ def head(plan: str) -> Head:
         "activity": ("Activity", "activity"),
     }
     return Head(
-        plan, "SEC", "Secretariat", "operational plan", plan, "", "", "2026/2027", "CHF", "", "", "", "", levels
+        plan,
+        "SEC",
+        "Secretariat",
+        "operational plan",
+        plan,
+        "",
+        "",
+        "2026/2027",
+        "CHF",
+        "",
+        "",
+        "",
+        "",
+        levels,
+        "whole",
     )
 
 

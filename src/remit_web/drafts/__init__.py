@@ -1,0 +1,1 @@
+"""Plans being written: who writes which line, submission, review and approval."""
