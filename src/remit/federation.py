@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from remit.exchange.base import Reading
+    from remit.observations import Audience
+
 Row = dict[str, Any]
 T = TypeVar("T")
 
@@ -52,6 +55,12 @@ class Store(Protocol):
     def read(self) -> Federation: ...
 
     def write(self, federation: Federation) -> None: ...
+
+    def allow(self, reading: Reading) -> None:
+        """Raise `Refused` where whoever works on the store may not take some rows in."""
+
+    def sees(self, unit: str | None) -> Audience:
+        """Return what whoever works on the store sees of a unit; None: of all units together."""
 
 
 @dataclass(frozen=True)

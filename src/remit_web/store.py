@@ -24,7 +24,9 @@ from remit_web.units.row import Row
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from remit.exchange.base import Reading
     from remit.federation import Settings
+    from remit.observations import Audience
 
 
 def models_of_tables() -> dict[str, type[Row]]:
@@ -43,6 +45,13 @@ class DatabaseStore:
             return Federation(
                 FederationSettings.now(), {name: table for name, table in tables.items() if table.num_rows}
             )
+
+    def allow(self, reading: Reading) -> None:
+        """The operator of the machine takes everything in."""
+
+    def sees(self, unit: str | None) -> Audience:  # noqa: ARG002 - the same of each
+        """The operator of the machine sees the whole."""
+        return "whole"
 
     def write(self, federation: Federation) -> None:
         """Add the rows that are not there yet, and keep the figures ready: all or nothing.

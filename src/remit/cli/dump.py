@@ -22,6 +22,7 @@ Example
 @click.command(epilog=EPILOG, short_help="Write a federation as files.")
 @click.argument("target", metavar="FOLDER", type=options.FOLDER)
 @options.federation_option
+@options.as_option
 def dump(target: Path, folder: Path | None) -> None:
     """Write the whole federation as CSV files and one file per plan.
 

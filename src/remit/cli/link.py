@@ -24,6 +24,7 @@ Examples
 @click.command(epilog=EPILOG, short_help="A plan's money, from outputs to goals.")
 @click.argument("plan", metavar="PLAN")
 @options.federation_option
+@options.as_option
 @options.as_of_option
 @options.engine_option
 @click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)

@@ -12,7 +12,7 @@ from remit.cli.said import BLOCKED, DONE, as_data, print_json, problem_lines
 from remit.language import N_, gettext
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from remit.exchange.base import Reading
     from remit.federation import Federation
@@ -31,6 +31,7 @@ Examples
 @click.command(epilog=EPILOG, short_help="Take files into a federation.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=PATH)
 @options.federation_option
+@options.as_option
 @click.option("--format", "key", metavar="NAME", help="The files' format, where it cannot be told.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
 @click.option("--correct", metavar="REASON", help="Take other values for what is there as corrections.")
@@ -52,11 +53,12 @@ def load(
 
     If one problem blocks, nothing is loaded. Loading the same file again adds nothing.
     """
-    seen, intake = taken_in(paths, key, options.opened_or_new(folder), correct)
+    store = options.store_of(folder, make=True)
+    seen, intake = taken_in(paths, key, options.opened_or_new(folder), correct, allow=store.allow)
     blocked = any(problem.blocks for problem in intake.problems)
     loaded = not (blocked or dry_run)
     if loaded:
-        options.store_of(folder, make=True).write(intake.federation)
+        store.write(intake.federation)
     if as_json:
         print_json({"loaded": loaded, **as_json_of(seen, intake)})
     else:
@@ -67,9 +69,16 @@ def load(
 
 
 def taken_in(
-    paths: Sequence[Path], key: str | None, federation: Federation | None, correct: str | None = None
+    paths: Sequence[Path],
+    key: str | None,
+    federation: Federation | None,
+    correct: str | None = None,
+    allow: Callable[[Reading], None] | None = None,
 ) -> tuple[Reading, Intake]:
-    """Read paths and take them into a federation (None: an empty one), in memory: nothing is written."""
+    """Read paths and take them into a federation (None: an empty one), in memory: nothing is written.
+
+    `allow`: raises where the rows may not be taken in, before they are compared with what is there.
+    """
     from remit.cli.inputs import read, with_settings
     from remit.cli.progress import progress
     from remit.federation import Federation
@@ -78,6 +87,8 @@ def taken_in(
     federation = federation or Federation()
     with progress() as show:
         reading = read(paths, key, federation, show)
+        if allow is not None:
+            allow(reading)
         show(gettext("Taking in"), 0, None)
         return reading, take_in(with_settings(federation, reading), reading, correct=correct)
 

@@ -14,6 +14,7 @@ from remit.language import gettext
 
 if TYPE_CHECKING:
     from remit.federation import Federation, Store
+    from remit.observations import Audience
 
 
 class Moment(click.ParamType[date | datetime]):
@@ -69,6 +70,15 @@ federation_option = click.option(
     metavar="DIR",
     help="The folder that the federation is kept in; else the database.",
 )
+ACCOUNT, STORES = "remit.account", "remit.stores"
+as_option = click.option(
+    "--as",
+    "account",
+    metavar="ACCOUNT",
+    expose_value=False,
+    callback=lambda ctx, _param, value: ctx.meta.__setitem__(ACCOUNT, value),
+    help="Act on the database as this account: with its rights, and its record.",
+)
 as_of_option = click.option(
     "--as-of", type=Moment(), metavar="DATE", help="As it was known then: a date means its end; or a moment."
 )
@@ -94,16 +104,27 @@ def holds_federation(folder: Path) -> bool:
 def store_of(folder: Path | None, *, make: bool = False) -> Store:
     """Return the store that a command works on: the folder that was named, else the application's database.
 
-    `make`: whether a database that is not there yet is made. Raises `WrongUse` where there is no such store.
+    `make`: to take rows in; a database that is not there yet is made. Raises `WrongUse` where there is no such store.
     """
+    opened: dict[tuple[Path | None, bool], Store] = click.get_current_context().meta.setdefault(STORES, {})
+    if (folder, make) not in opened:
+        opened[folder, make] = _opened_store(folder, make=make)
+    return opened[folder, make]
+
+
+def _opened_store(folder: Path | None, *, make: bool) -> Store:
+    account = click.get_current_context().meta.get(ACCOUNT)
     if folder is not None:
         from remit.exchange.folder import FolderStore
+
+        if account:
+            raise WrongUse(gettext("A folder has no accounts: leave out --as, or leave out --federation."))
 
         return FolderStore(folder)
     database = next(iter(entry_points(group="remit.stores")), None)
     if database is None:
         raise WrongUse(gettext("Name a folder with --federation; the application, which has a database, is not there."))
-    store: Store = database.load()(make=make)
+    store: Store = database.load()(make=make, account=account)
     return store
 
 
@@ -113,6 +134,7 @@ def opened(folder: Path | None) -> Federation:
 
     if folder is None:
         return store_of(None).read()
+    store_of(folder)
     if not holds_federation(folder):
         raise WrongUse(gettext("There is no federation in {folder}.").format(folder=folder))
     return Federation.open(folder)
@@ -124,6 +146,7 @@ def opened_or_new(folder: Path | None) -> Federation:
 
     if folder is None:
         return store_of(None, make=True).read()
+    store_of(folder)
     if not folder.exists() or not any(folder.iterdir()):
         return Federation()
     if not holds_federation(folder):
@@ -133,6 +156,14 @@ def opened_or_new(folder: Path | None) -> Federation:
             )
         )
     return Federation.open(folder)
+
+
+def narrower(asked: str, may: Audience) -> Audience:
+    """Return the audience that was asked for, or the one that whoever asks belongs to where that sees less."""
+    from remit.observations import SEES
+
+    order: list[Audience] = [*SEES]
+    return min((one for one in order if one in {asked, may}), key=order.index)
 
 
 def moment_of(federation: Federation, as_of: date | datetime | None) -> datetime | None:

@@ -21,6 +21,7 @@ Examples
 
 @click.command(epilog=EPILOG, short_help="Figures by unit, time and breakdown.")
 @options.federation_option
+@options.as_option
 @click.option(
     "--indicator",
     "indicators",
@@ -90,6 +91,7 @@ def rollup(
     if out is not None:
         options.refuse_without_folder(out)
     federation = options.opened(folder)
+    narrower = options.narrower(audience, options.store_of(folder).sees(unit))
     figures = figures_of(
         federation,
         list(dict.fromkeys(code for codes in indicators for code in codes)),
@@ -99,7 +101,7 @@ def rollup(
         tree_on=tree_on,
         as_of=options.moment_of(federation, as_of),
         imputed=imputed == "yes",
-        audience=audience,  # type: ignore[arg-type] # click's choices are the same words
+        audience=narrower,
         engine=engine,  # type: ignore[arg-type] # likewise
     )
     write(federation, figures, form, out)

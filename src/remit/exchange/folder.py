@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
+    from remit.observations import Audience
+
 
 PLANS = "plans"
 UNKNOWN_FILE = Kind(
@@ -66,6 +68,13 @@ class FolderStore:
         del reading
         pa.default_memory_pool().release_unused()  # what a file is read by is larger than what is kept of it
         return federation
+
+    def allow(self, reading: Reading) -> None:
+        """A folder is its owner's: who may write in it may take in everything."""
+
+    def sees(self, unit: str | None) -> Audience:  # noqa: ARG002 - the same of each
+        """Who has the folder sees the whole."""
+        return "whole"
 
     def write(self, federation: Federation) -> None:
         """Write the federation, all or nothing. Files that are not the federation's are left alone."""

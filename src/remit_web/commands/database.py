@@ -13,8 +13,11 @@ if TYPE_CHECKING:
     from remit.federation import Store
 
 
-def store(*, make: bool) -> Store:
-    """Return the database's store, its tables up to date; raises `WrongUse` where it is not there and not to be made."""
+def store(*, make: bool, account: str | None = None) -> Store:
+    """Return the database's store, its tables up to date; raises `WrongUse` where it is not there and not to be made.
+
+    `account`: the e-mail of somebody with whose rights, and on whose record, everything is done; None: the operator's.
+    """
     set_up()
     from django.conf import settings
 
@@ -24,4 +27,8 @@ def store(*, make: bool) -> Store:
     up_to_date()
     from remit_web.store import DatabaseStore
 
-    return DatabaseStore()
+    if account is None:
+        return DatabaseStore()
+    from remit_web.store_of_account import account_store
+
+    return account_store(account, takes_in=make)
