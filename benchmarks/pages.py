@@ -83,7 +83,23 @@ def _example() -> bool:
     from remit_web.commands.demo import load_example
 
     _timed("Example federation loaded", load_example)
-    return _pages(_reader("planning@example.org"), EXAMPLE_PAGES, PLAIN)
+    kept = _pages(_reader("planning@example.org"), EXAMPLE_PAGES, PLAIN)
+    return _many_plans() and kept
+
+
+def _many_plans() -> bool:
+    """Ask for the list of 10,000 plans as an administrator and as a reporter: as many queries for each, and as soon."""
+    from benchmarks.many_plans import MANY, add_plans
+
+    _timed(f"{MANY:,} plans added", add_plans)
+    queries, kept = set(), True
+    for who in ("admin", "reporting"):
+        client = _reader(f"{who}@example.org")
+        print(f"  as {who}@example.org")
+        kept &= _pages(client, ("/plans/", "/plans/?page=50", "/search/?q=project+77"), LARGE)
+        queries.add(_asked(client, "/plans/")[0])
+    print(f"  the same number of queries for both: {_verdict(kept=len(queries) == 1)}")
+    return kept and len(queries) == 1
 
 
 def _large() -> bool:

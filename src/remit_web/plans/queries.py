@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, Value, When
 
+from remit_web.access.rights import May
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import answered
 from remit_web.organisation.models import Text
@@ -119,9 +120,11 @@ def choices(plans: QuerySet[Plan]) -> tuple[dict[str, str], list[str]]:
 
 
 def listed(reader: Reader, plans: QuerySet[Plan], number: int) -> Page[Any]:
-    """Return a page of plans, those of the latest period first: a constant number of queries."""
-    rows = plans.order_by("-period", "plan").values("plan", "unit", "kind", "period", "visibility")
-    page: Page[Any] = Paginator(rows, AT_ONCE).get_page(number)
+    """Return a page of plans, those of the latest period first: as many queries, whoever reads and however many there are."""
+    is_whole = Case(When(reader.reach(May.READ_WHOLE).where(), then=Value(True)), default=Value(False))
+    rows = plans.annotate(is_whole=is_whole).order_by("-period", "plan")
+    facts = rows.values("plan", "unit", "kind", "period", "visibility", "is_whole")
+    page: Page[Any] = Paginator(facts, AT_ONCE).get_page(number)
     page.object_list = _listed(reader, list(page.object_list))
     return page
 
@@ -129,8 +132,7 @@ def listed(reader: Reader, plans: QuerySet[Plan], number: int) -> Page[Any]:
 def _listed(reader: Reader, rows: list[dict[str, Any]]) -> list[Listed]:
     codes = [row["plan"] for row in rows]
     titles, units = names_of("plans", codes, "title"), names_of("units", [row["unit"] for row in rows])
-    of_units = reader.audiences_of(row["unit"] for row in rows)
-    audiences = {row["plan"]: seen_as(of_units[row["unit"]], row["visibility"]) for row in rows}
+    audiences = {row["plan"]: seen_as("whole" if row["is_whole"] else reader.base, row["visibility"]) for row in rows}
     kept = Answer.objects.filter(kind="plan", key__in=codes, audience__in=set(audiences.values()))
     facts = {(audience, key): facts for audience, key, facts in kept.values_list("audience", "key", "facts")}
     return [
