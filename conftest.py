@@ -1,17 +1,19 @@
-"""Which tests stay together when several processes share the run (`make test`)."""
+"""The example federation in a database, loaded once for all tests of pages; and which tests stay together (`make test`)."""
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
+import pytest
 from xdist.scheduler import LoadScopeScheduling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import pytest
+    from pytest_django import DjangoDbBlocker
 
-TOGETHER = ("tests/scenes/", "src/remit_web/")
+TOGETHER = {"tests/scenes/": "scenes", "src/remit_web/": "pages", "tests/matrix/": "pages"}
 """Folders whose tests share what takes long to make: the demonstration and a browser, the example in a database.
 
 They are the longest, so they begin first. Elsewhere the tests of a file stay together.
@@ -20,7 +22,7 @@ They are the longest, so they begin first. Elsewhere the tests of a file stay to
 
 def group_of(test: str) -> str:
     """Return what a test stays together with: its folder, or its file."""
-    return next((folder for folder in TOGETHER if test.startswith(folder)), test.partition("::")[0])
+    return next((group for folder, group in TOGETHER.items() if test.startswith(folder)), test.partition("::")[0])
 
 
 class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
@@ -31,9 +33,23 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    order: Sequence[str] = TOGETHER
+    order: Sequence[str] = list(dict.fromkeys(TOGETHER.values()))
     items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
     return Together(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the example federation into the test database."""
+    from django.conf import settings
+
+    from remit_web.commands.demo import TODAY, load_example
+    from remit_web.shell.files import collect
+
+    settings.TODAY = date.fromisoformat(TODAY)
+    collect()
+    with django_db_blocker.unblock():
+        load_example()

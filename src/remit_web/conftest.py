@@ -1,29 +1,9 @@
-"""The example federation in a database of its own, loaded once for all tests of pages; and people to read as."""
+"""People to read the example federation as."""
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
-
 import pytest
 from django.test import Client
-
-if TYPE_CHECKING:
-    from pytest_django import DjangoDbBlocker
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """Load the example federation into the test database."""
-    from django.conf import settings
-
-    from remit_web.commands.demo import TODAY, load_example
-    from remit_web.shell.files import collect
-
-    settings.TODAY = date.fromisoformat(TODAY)
-    collect()
-    with django_db_blocker.unblock():
-        load_example()
 
 
 def _signed_in(email: str) -> Client:

@@ -67,7 +67,7 @@ def _who_looks(request: HttpRequest, unit: str) -> Reader:
 def end_role(request: HttpRequest, code: str) -> HttpResponse:
     """End a role that somebody holds."""
     role, unit = request.POST.get("role", ""), request.POST.get("unit", "")
-    person = Person.objects.filter(code=code).first()
+    person = holders.people_seen(Reader.of(request)).filter(code=code).first()
     if person is None or role not in ROLES:
         raise Http404
     actions.end_role(Acting.of(request), person, role, unit, reason=request.POST.get("reason", "")[:500])
@@ -132,10 +132,10 @@ def _of_person(reader: Reader, found: Person) -> dict[str, Any]:
 @require_POST
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """End what one has lent to somebody."""
-    to = Person.objects.filter(code=code).first()
+    by = Acting.of(request)
+    to = Person.objects.filter(code=code, acts_for__away__code=by.code, acts_for__ends__gte=today()).first()
     if to is None:
         raise Http404
-    by = Acting.of(request)
     actions.take_roles_back(by, to)
     messages.success(request, _("They no longer act for you."))
     return redirect("person", by.code)
