@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from remit import exact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
     from remit.federation import Federation
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 Form = Literal["number", "ratio", "product"]
 RESIDUAL = frozenset({"other", "not-stated", "unknown"})
 """Categories without which a breakdown can still make up its total."""
+SENSITIVE_AXES = frozenset({"disability", "protection", "safeguarding"})
+"""The axes by which counts are rounded outside the unit where the indicator does not say whether they are."""
 
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     ">=": operator.ge, ">": operator.gt, "<=": operator.le, "<": operator.lt, "=": operator.eq,
@@ -75,10 +77,13 @@ class Indicator:
     valid_to: date | None = None
     axes: Mapping[str, bool] = field(default_factory=dict)
     """Axis by axis, whether its categories make up the total."""
+    rounded: Mapping[str, bool] = field(default_factory=dict)
+    """Axis by axis, where that is said: whether counts by it are shown rounded to 5 outside the unit."""
 
     @staticmethod
-    def of(row: Mapping[str, Any], axes: Mapping[str, bool]) -> Indicator:
-        """Return the indicator that a row of the table describes."""
+    def of(row: Mapping[str, Any], axes: Iterable[Mapping[str, Any]]) -> Indicator:
+        """Return the indicator that a row of the table describes, with the rows of its axes."""
+        of_axes = {one["axis"]: one for one in axes}
         join, _, parts = (row["made_of"] or "").partition(":")
         same = {name: row[name] for name in _SAME}
         return Indicator(
@@ -87,7 +92,8 @@ class Indicator:
             join_parts=join.strip() if parts else "",
             condition=Condition.parse(row["condition"]) if row["condition"] else None,
             collected_at=tuple((row["collected_at"] or "").split()),
-            axes=dict(axes),
+            axes={axis: bool(one["whole"]) for axis, one in of_axes.items()},
+            rounded={axis: one["rounded"] for axis, one in of_axes.items() if one["rounded"] is not None},
             **same,
         )
 
@@ -115,6 +121,11 @@ class Indicator:
         """Whether the cells of a breakdown add up to a total."""
         return self.form != "number" or (self.measure in {"count", "amount"} and self.over_units in {"sum", "count"})
 
+    @cached_property
+    def is_mean(self) -> bool:
+        """Whether a figure is a mean of what was measured, over how many (or how much) stands behind each value."""
+        return self.over_units == "weighted mean"
+
     @property
     def needs(self) -> tuple[str, ...]:
         """The other indicators that its figures are made from."""
@@ -123,6 +134,10 @@ class Indicator:
     def keeps_looking(self) -> int:
         """For how many months before a period's end a last value counts; 0: only inside the period."""
         return (self.last_for or 0) if self.over_time == "last" else 0
+
+    def rounds(self, axis: str) -> bool:
+        """Whether counts by an axis are shown rounded to 5 outside the unit."""
+        return self.rounded.get(axis, axis in SENSITIVE_AXES)
 
 
 _SAME = [
@@ -146,9 +161,17 @@ _SAME = [
 
 def indicators_of(federation: Federation) -> dict[str, Indicator]:
     """Return the federation's indicators by code."""
-    axes: dict[str, dict[str, bool]] = {}
+    axes: dict[str, list[dict[str, Any]]] = {}
     for row in federation.rows("indicator_axes"):
-        axes.setdefault(row["indicator"], {})[row["axis"]] = row["whole"]
+        axes.setdefault(row["indicator"], []).append(row)
     return {
-        row["indicator"]: Indicator.of(row, axes.get(row["indicator"], {})) for row in federation.rows("indicators")
+        row["indicator"]: Indicator.of(row, axes.get(row["indicator"], ())) for row in federation.rows("indicators")
     }
+
+
+def made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:
+    """Return an indicator and all that its figures are made from."""
+    found = [code]
+    for one in found:
+        found += [need for need in rules[one].needs if need in rules and need not in found]
+    return found

@@ -535,6 +535,12 @@ _TABLES = (
                 Type.YESNO,
                 default="yes",
             ),
+            _c(
+                "rounded",
+                "Whether counts by it are shown rounded to 5 outside the unit; empty: yes by disability, protection and "
+                "safeguarding, else no.",
+                Type.YESNO,
+            ),
             _RECORDED,
         ),
     ),

@@ -129,15 +129,16 @@ def achievement(
     question = ask(federation, [indicator], by=by, unit=unit, tree=tree, as_of=as_of, audience=audience)
     known = question.federation
 
-    def figures(of: Federation) -> dict[tuple[str, ...], Figure]:
-        return {figure.keys: figure for figure in rollup(of, [indicator], by=by, unit=unit, tree=tree, engine=engine)}
+    def figures(of: Federation, seen_by: Audience = "whole") -> dict[tuple[str, ...], Figure]:
+        found = rollup(of, [indicator], by=by, unit=unit, tree=tree, audience=seen_by, engine=engine)
+        return {figure.keys: figure for figure in found}
 
     aims = aims_of(known, indicator, plan)
     reported = answered(known, indicator, engine)
     below = question.tree_of(None)
     same = [row for row in aims["target"] if _has_answered(row, reported, below)]
     baselines = _at_targets(aims["baseline"], same)
-    actual = figures(known)
+    actual = figures(known, audience)
     of_all = figures(_as_observations(known, aims["target"]))
     of_same, start = figures(_as_observations(known, same)), figures(_as_observations(known, baselines))
     rule = question.rules[indicator]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -20,7 +20,9 @@ from remit.audiences import seen_by
 from remit.calculations.funding import funding
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, Word
+from remit.calculations.to_five import value_shown
 from remit.errors import Refused
+from remit.indicators import indicators_of
 from remit.language import N_, gettext
 from remit.observations import SEES
 from remit.periods import Period
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from remit.calculations.states import Limits, State
     from remit.engines import Engine
     from remit.federation import Federation, Row
+    from remit.indicators import Indicator
     from remit.observations import Audience
 
 SENTENCES = {
@@ -103,6 +106,10 @@ class _Look:
     @cached_property
     def known(self) -> Federation:
         return self.seen.current()
+
+    @cached_property
+    def rules(self) -> dict[str, Indicator]:
+        return indicators_of(self.known)
 
     @cached_property
     def plans(self) -> list[str]:
@@ -205,10 +212,11 @@ class _Look:
         later = table.filter(pc.is_valid(table["supersedes"]))
         earlier = table.filter(pc.is_in(table["id"], later["supersedes"].combine_chunks())).to_pylist()
         before = {row["id"]: row for row in earlier}
-        for row in later.to_pylist():
-            old = before.get(row["supersedes"])
-            if old is None or not self._is_recent(row["recorded_at"].date()):
+        for later_row in later.to_pylist():
+            if later_row["supersedes"] not in before or not self._is_recent(later_row["recorded_at"].date()):
                 continue
+            both = before[later_row["supersedes"]], later_row
+            old, row = (value_shown(one, self.audience, self.rules) for one in both)
             if (old["value"], old["denominator"]) != (row["value"], row["denominator"]):
                 facts = {name: row[name] or "" for name in ("unit", "indicator", "period", "cell", "reason")}
                 facts |= {"before": _shown(old), "after": _shown(row)}
@@ -262,7 +270,7 @@ def _name(row: Row) -> tuple[object, ...]:
     return tuple(row[column] for column in ("plan", "element", "indicator", "unit", "period", "cell"))
 
 
-def _shown(row: Row) -> str:
+def _shown(row: Mapping[str, Any]) -> str:
     """Return a value in digits; of a ratio, both parts; empty where there is none."""
     if row["value"] is None:
         return ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from remit.calculations.imputation import impute
 from remit.calculations.question import cell_of
+from remit.calculations.to_five import value_shown
 from remit.engines.reference import rollup as reference
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 def explain(question: Question, figure: Figure) -> list[Row]:
     """Return the observations that a figure was made from, as rows of the table, in order of unit and period.
 
-    Of *not stated*: those of the whole that it remains of.
+    Of *not stated*: those of the whole that it remains of. Rounded to 5 as figures are, for whom does not see the whole.
     """
     one = replace(question, indicators=(figure.indicator,))
     place = dict(zip(question.by, figure.keys, strict=True))
@@ -36,7 +37,8 @@ def explain(question: Question, figure: Figure) -> list[Row]:
         for one_id in total.ids
     }
     rows = [row for row in question.federation.rows("observations") if row["id"] in ids]
-    return sorted(rows, key=lambda row: (row["unit"], row["period"], row["cell"] or "", row["plan"] or ""))
+    shown = [dict(value_shown(row, question.audience, question.rules)) for row in rows]
+    return sorted(shown, key=lambda row: (row["unit"], row["period"], row["cell"] or "", row["plan"] or ""))
 
 
 def _is_period(question: Question, place: dict[str, str], name: str) -> bool:

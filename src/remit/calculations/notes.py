@@ -17,6 +17,7 @@ NOTES = {
     "left-out": N_("Some values may not be shown to this audience and are left out."),
     "part-of": N_("A part of a coarser category that is shown too; do not add the two."),
     "remainder": N_("The total less the categories shown."),
+    "rounded-to-5": N_("Rounded to 5, as is every count of this breakdown outside the unit; 0 may stand for up to 2."),
     "imputed-last": N_("Imputed: carried forward from {periods}."),
     "imputed-mean": N_("Imputed: the mean of {periods}."),
     "imputed-units": N_("Imputed for {units} units that submitted nothing."),

@@ -7,7 +7,7 @@ The exact sums come from an engine; here they get their one division, their stat
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from remit.calculations.explanation import explain
 from remit.calculations.figures import Figure, Figures, Status
 from remit.calculations.imputation import impute
 from remit.calculations.question import Bucket, Question, ask, axes_of
+from remit.calculations.to_five import ROUNDED, figure_to_five, is_sensitive, what_remains
 from remit.observations import increments, values_of
 from remit.periods import Grain, Period
 
@@ -91,6 +92,7 @@ class _Finish:
     question: Question
     totals: Mapping[Key, Total]
     filled: Sequence[Value]
+    _rounded: dict[tuple[str, ...], bool] = field(default_factory=dict)
 
     def figures(self) -> list[Figure]:
         found: list[Figure] = []
@@ -105,6 +107,8 @@ class _Finish:
                     at = key.indicator, key.unit
                     more = [*_methods(filled.get(at, ())), *(["fallen"] if at in fallen else [])]
                     figure = self._figure(key, row, bucket, more)
+                    if self._is_rounded(key.indicator, axes_of(key.cell)):
+                        figure = figure_to_five(figure, self.question.rules[key.indicator])
                     (found if self._is_shown(key) else wholes).append(figure)
         found = self._with_remainders(found, wholes)
         order = {code: index for index, code in enumerate(self.question.indicators)}
@@ -112,13 +116,23 @@ class _Finish:
 
     @cached_property
     def _fallen(self) -> list[Value]:
-        """The increments of running totals that fell."""
+        """The increments of running totals that fell; of a number that is rounded it is not told that it fell."""
         question, found = self.question, []
         for code, rule in question.rules.items():
             if rule.reported_as.startswith("so far"):
                 steps = increments(values_of(question.federation, [code]), rule, question.first_month)
-                found += [step for step in steps if step.value is not None and step.value < 0]
+                fallen = [step for step in steps if step.value is not None and step.value < 0]
+                found += [step for step in fallen if not self._is_rounded(code, axes_of(step.cell))]
         return found
+
+    def _is_rounded(self, code: str, axes: Iterable[str]) -> bool:
+        """Whether who asks is shown counts by some axes rounded to 5."""
+        if self.question.audience == "whole":
+            return False
+        place = code, *axes
+        if place not in self._rounded:
+            self._rounded[place] = is_sensitive(code, place[1:], self.question.rules)
+        return self._rounded[place]
 
     def _counted_in(
         self, values: Sequence[Value], bucket: Bucket, tree: Tree
@@ -185,7 +199,7 @@ class _Finish:
 
     def _figure(self, key: Key, row: tuple[str, ...], bucket: Bucket, more: Sequence[str]) -> Figure:
         rule, total = self.question.rules[key.indicator], self.totals[key]
-        scale = exact.SCALE * exact.SCALE if _is_product(rule) else exact.SCALE
+        scale = exact.SCALE * exact.SCALE if rule.is_mean else exact.SCALE
         numerator, denominator = _number(total.numerator, scale), _number(total.denominator, exact.SCALE)
         status, notes = _status(rule, total, bucket)
         value = None if status is Status.REFUSED else _value(rule, total, scale)
@@ -225,25 +239,32 @@ class _Finish:
             keys = [category if index in axes else key for index, key in enumerate(figure.keys)]
             return figure.indicator, tuple(keys)
 
-        shown: dict[tuple[str, tuple[str, ...]], Decimal] = {}
+        shown: dict[tuple[str, tuple[str, ...]], list[Decimal]] = {}
         for figure in figures:
             if figure.value is not None and "part-of" not in figure.notes:
-                shown[place(figure, "")] = shown.get(place(figure, ""), NONE) + figure.value
+                shown.setdefault(place(figure, ""), []).append(figure.value)
         by_place = {(figure.indicator, figure.keys): figure for figure in figures}
         for whole in wholes:
             rule = self.question.rules[whole.indicator]
-            rest = (whole.value or NONE) - shown.get(place(whole, ""), NONE)
-            if not rule.adds_over_cells or rule.is_pair or whole.value is None or not rest:
+            if not rule.adds_over_cells or rule.is_pair or whole.value is None:
                 continue
             key = place(whole, NOT_STATED)
             stated = by_place[key].value if key in by_place else None
-            notes = (*whole.notes, "remainder")
-            by_place[key] = replace(whole, keys=key[1], value=rest + (stated or NONE), imputed=None, notes=notes)
+            categories = shown.get(place(whole, ""), [])
+            value, notes = self._remains(whole, whole.value - sum(categories, NONE), stated or NONE, len(categories))
+            if value is not None:
+                by_place[key] = replace(whole, keys=key[1], value=value, imputed=None, notes=notes)
         return list(by_place.values())
 
-
-def _is_product(rule: Indicator) -> bool:
-    return rule.over_units == "weighted mean"
+    def _remains(
+        self, whole: Figure, rest: Decimal, stated: Decimal, categories: int
+    ) -> tuple[Decimal | None, tuple[str, ...]]:
+        """Return what is not stated: the rest, and what is stated as such; None where there is no rest."""
+        notes = (*whole.notes, "remainder")
+        is_count = self.question.rules[whole.indicator].measure == "count"
+        if is_count and self._is_rounded(whole.indicator, self.question.axes):
+            return what_remains(rest, stated, categories), (*notes, ROUNDED)
+        return (rest + stated if rest else None), notes
 
 
 def _methods(filled: Sequence[Value]) -> list[str]:

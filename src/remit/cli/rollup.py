@@ -54,7 +54,7 @@ Examples
     type=click.Choice(["whole", "federation", "public"]),
     default="whole",
     show_default=True,
-    help="Only of values that they may see.",
+    help="Only of values that they may see; counts of some breakdowns rounded to 5.",
 )
 @options.engine_option
 @click.option(

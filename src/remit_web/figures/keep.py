@@ -15,7 +15,8 @@ from remit import exact
 from remit.calculations.figures import Figure as Computed
 from remit.calculations.question import ask
 from remit.calculations.rollup import figures_of
-from remit.indicators import indicators_of
+from remit.calculations.to_five import is_sensitive
+from remit.indicators import indicators_of, made_of
 from remit.observations import SEES
 from remit.periods import Period
 from remit.plans.parties import parties
@@ -27,11 +28,10 @@ from remit_web.units.models import Standing
 from remit_web.units.today import today
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from remit.federation import Federation
-    from remit.indicators import Indicator
     from remit.observations import Audience
 
 AUDIENCES: tuple[Audience, ...] = tuple(SEES)
@@ -66,7 +66,7 @@ _NAMES = [field.name for field in fields(Computed) if field.name not in {"keys",
 def _alike(federation: Federation) -> dict[tuple[Audience, ...], list[str]]:
     """Return the indicators of which some audiences see the same values: their figures are computed once for all of these.
 
-    Each audience sees what the one before it sees, and more.
+    Each audience sees what the one before it sees, and more. Breakdowns that are rounded are exact for the whole alone.
     """
     table = federation.table("observations")
     visible = {
@@ -80,10 +80,11 @@ def _alike(federation: Federation) -> dict[tuple[Audience, ...], list[str]]:
     rules = indicators_of(federation)
     found: dict[tuple[Audience, ...], list[str]] = {}
     for code in rules:
-        made_of = _made_of(code, rules)
+        of = made_of(code, rules)
+        is_rounded = is_sensitive(code, rules[code].axes, rules)
         seen: dict[tuple[int, ...], list[Audience]] = {}
         for audience in AUDIENCES:
-            key = cells[audience], *(counts[audience].get(one, 0) for one in made_of)
+            key = is_rounded and audience == "whole", cells[audience], *(counts[audience].get(one, 0) for one in of)
             seen.setdefault(key, []).append(audience)
         for audiences in seen.values():
             found.setdefault(tuple(audiences), []).append(code)
@@ -120,14 +121,6 @@ def _seen_from(
         units = telling.get((row["indicator"], row["period"]), set())
         nearest = next((unit for unit in line(row["unit"]) if unit in units), "")
         yield {**row, "seen_from": nearest or min(units, default="")}
-
-
-def _made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:
-    """Return an indicator and all that its figures are made from."""
-    found = [code]
-    for one in found:
-        found += [need for need in rules[one].needs if need in rules and need not in found]
-    return found
 
 
 def _figures(federation: Federation, audience: Audience, codes: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -60,9 +60,9 @@ def measured(codes: Iterable[str] | None = None) -> dict[str, Measured]:
     if codes is not None:
         wanted = list(codes)
         rows, axes_rows = rows.filter(indicator__in=wanted), axes_rows.filter(indicator__in=wanted)
-    axes: dict[str, dict[str, bool]] = defaultdict(dict)
-    for code, axis, whole in axes_rows.order_by(*RECORDED).values_list("indicator", "axis", "whole"):
-        axes[code][axis] = bool(whole)
+    axes: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in axes_rows.order_by(*RECORDED).values("indicator", "axis", "whole", "rounded"):
+        axes[row["indicator"]].append({**row})
     by_code = {row["indicator"]: row for row in rows.order_by(*RECORDED).values()}
     found = [by_code[code] for code in sorted(by_code)]
     names = names_of("indicators", [row["indicator"] for row in found])
@@ -93,10 +93,10 @@ def _in_units(form: Form, unit: str, currency: str) -> str:
     return unit or (currency if currency != "XXX" else "")
 
 
-def with_needs(code: str) -> dict[str, Measured]:
-    """Return an indicator and those that it is made from: a few queries for each step from one to the next."""
+def with_needs(*codes: str) -> dict[str, Measured]:
+    """Return indicators and those that they are made from: a few queries for each step from one to the next."""
     found: dict[str, Measured] = {}
-    wanted = {code}
+    wanted = set(codes)
     while wanted:
         more = measured(wanted)
         found |= more
@@ -126,7 +126,7 @@ def categories_of(axis: str) -> list[str]:
     return sorted(set(rows), key=lambda one: (one in {"other", "unknown"}, one == "not-stated", one))
 
 
-def _measured(row: Mapping[str, Any], axes: Mapping[str, bool], name: str) -> Measured:
+def _measured(row: Mapping[str, Any], axes: Iterable[Mapping[str, Any]], name: str) -> Measured:
     unit, currency = row["unit_of_measure"] or "", row["currency"] or ""
     return Measured(Rule.of(row, axes), name, unit, currency, _form(row))
 
