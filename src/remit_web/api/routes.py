@@ -15,6 +15,7 @@ from remit_web.api.scope import figures_seen, observations_seen
 from remit_web.api.shapes import FederationShape, FigureShape, ProblemShape, page_of, row_of, written
 from remit_web.budgets.models import Money
 from remit_web.collection.models import Observation, Round
+from remit_web.collection.values import as_told
 from remit_web.figures.models import Figure
 from remit_web.figures.queries import At, Shown, answered, kept_at
 from remit_web.indicators.models import Indicator
@@ -32,7 +33,8 @@ TITLE = {"title": (str, Field(description="In the reader's language, or the code
 UnitRow, TreeRowShape = row_of("units", **NAME), row_of("trees")
 IndicatorRow, RoundRow = row_of("indicators", **NAME), row_of("rounds", **NAME)
 PlanRow, ElementRow = row_of("plans", **TITLE), row_of("elements", **TITLE)
-ObservationRow, MoneyRow = row_of("observations"), row_of("money")
+ROUNDED = {"rounded": (bool, Field(description="Whether the reader is shown the value rounded to 5."))}
+ObservationRow, MoneyRow = row_of("observations", **ROUNDED), row_of("money")
 ERRORS = {404: ProblemShape, 422: ProblemShape}
 
 
@@ -114,7 +116,7 @@ def _figures(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 @router.get("/observations", response={200: page_of(ObservationRow), **ERRORS}, summary="Reported values")
 def observations(request: HttpRequest, paging: Query[Paging], places: Query[Places]) -> dict[str, Any]:
-    """Values as they were reported and stand now; only those that the reader may see."""
+    """Values as they were reported and stand now; only those that the reader may see, some of them rounded."""
     reader = Reader.of(request)
     wanted: dict[str, Any] = where(**places.dict())
     if wanted.get("cell") == "":
@@ -123,14 +125,14 @@ def observations(request: HttpRequest, paging: Query[Paging], places: Query[Plac
     def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         seen = plans_seen(reader, {row["plan"] for row in rows})
         found = []
-        for row in rows:
+        for old, row in zip(rows, as_told(reader, rows), strict=True):
             plan = row["plan"] if row["plan"] in seen else None
             by = row["by"] if reader.person is not None else None
-            found.append(written("observations", {**row, "plan": plan, "by": by}))
+            found.append({**written("observations", {**row, "plan": plan, "by": by}), "rounded": row is not old})
         return found
 
     rows = latest(Observation.objects.filter(**wanted)).filter(observations_seen(reader))
-    return listed(request, rows.order_by("indicator", "unit", "period", "id"), paging, write)
+    return listed(request, rows.order_by("indicator", "unit", "period", "cell", "number"), paging, write)
 
 
 @router.get("/plans", response={200: page_of(PlanRow), **ERRORS}, summary="Plans")

@@ -12,6 +12,7 @@ from remit.calculations.figures import Status
 from remit.calculations.own_value import own_value
 from remit.calculations.question import axes_of
 from remit.calculations.rollup import rollup
+from remit.calculations.to_five import is_sensitive
 from remit.observations import SEES
 from remit.periods import Period
 from remit_web.collection.facts import alone, children_at, ever_below, observed, part_of
@@ -21,10 +22,13 @@ from remit_web.indicators.tables import said_something
 from remit_web.units.places import usual_tree
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from django.db.models import QuerySet
 
     from remit.calculations.own_value import Step
     from remit.federation import Federation
+    from remit.indicators import Indicator
     from remit.observations import Audience
     from remit.units import Tree
     from remit_web.collection.models import Observation
@@ -67,6 +71,21 @@ class Explained:
     @property
     def is_own_period(self) -> bool:
         return "own-period" in self.shown.facts["notes"]
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether counts of some breakdowns are rounded to 5 for who looks at it (`remit.calculations.to_five`)."""
+        return self.audience != "whole"
+
+    @property
+    def rules(self) -> dict[str, Indicator]:
+        return {code: one.rule for code, one in self.indicators.items()}
+
+    @cached_property
+    def is_rounded(self) -> bool:
+        """Whether it, or a number that it was made from, is shown rounded to 5: such parts need not add up."""
+        places = [(self.at.indicator, self.at.cell), *((step.indicator, step.cell) for step in every_step(self.own))]
+        return self.is_outside and any(is_sensitive(code, axes_of(cell), self.rules) for code, cell in places)
 
     @property
     def bucket(self) -> Period:
@@ -182,7 +201,7 @@ class Explained:
         only = table.filter(pc.equal(table["period"], period))
         one = part.with_tables({"observations": only})
         axes = axes_of(self.at.cell)
-        figures = rollup(one, [self.at.indicator], by=("unit", *axes))
+        figures = rollup(one, [self.at.indicator], by=("unit", *axes), audience=self.audience)
         found = {
             figure.keys[0]: Shown(
                 At(figure.keys[0], self.at.indicator, period, self.at.cell), _facts(figure), self.one.form
@@ -222,25 +241,35 @@ class Explained:
 
     @cached_property
     def own(self) -> list[Step]:
-        """The steps to what the unit itself reported; the first counts."""
+        """The steps to what the unit itself reported; the first counts. Outside, from rounded values."""
         at = self.at
         rows = observed(self.indicators, SEES[self.audience]).filter(unit=at.unit)
-        part = alone(rows, self.indicators, at.unit)
+        part = alone(rows, self.indicators, at.unit, rounded=self.is_outside)
         return own_value(part, at.indicator, at.unit, at.period, at.cell, own=self.is_own_period)
 
     @cached_property
     def counted(self) -> frozenset[str] | None:
-        """The ids of the values that the figure was made from; None where they are too many to work out on a page."""
+        """The ids of the values that the figure was made from; None where they are too many to work out on a page.
+
+        Outside, by the rounded values: which of two equal ones is in truth the larger is not told.
+        """
         if self.made in {"own", "nothing"}:
             return frozenset(self.own[0].ids) if self.made == "own" and self.own else frozenset()
         if self.values.count() > SOME:
             return None
-        part = part_of(self.values, self.indicators, self.at.unit)
-        axes = axes_of(self.at.cell)
+        part = part_of(self.values, self.indicators, self.at.unit, rounded=self.is_outside)
+        axes = {} if "remainder" in self.shown.facts["notes"] else axes_of(self.at.cell)
         figures = rollup(part, [self.at.indicator], by=("unit", "year", *axes), engine="reference")
         keys = (self.at.unit, self.at.period, *axes.values())
         found = [row["id"] for figure in figures if figure.keys == keys for row in figures.explain(figure)]
         return frozenset(found)
+
+
+def every_step(steps: Iterable[Step]) -> Iterator[Step]:
+    """Yield steps, and all that they were made from."""
+    for step in steps:
+        yield step
+        yield from every_step(step.parts)
 
 
 SOME = 500

@@ -9,6 +9,7 @@ import pyarrow.compute as pc
 from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
+from remit.calculations.to_five import values_to_five
 from remit.federation import Federation
 from remit.indicators import indicators_of
 from remit.units import Trees
@@ -85,10 +86,12 @@ def observed(codes: Iterable[str], seen: Iterable[str]) -> QuerySet[Observation]
     return latest(Observation._default_manager.filter(indicator__in=list(codes))).filter(visibility__in=list(seen))
 
 
-def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str) -> Federation:
+def part_of(
+    observations: QuerySet[Observation], codes: Iterable[str], top: str, *, rounded: bool = False
+) -> Federation:
     """Return the federation with only some values, of the units that ever stood below `top`, which stands at the top.
 
-    Without rounds: how many were expected is no matter here.
+    Without rounds: how many were expected is no matter here. `rounded`: as values are shown outside their units.
     """
     table, wanted, tree, below = table_of(observations), list(codes), usual_tree(), ever_below(top, usual_tree())
     places = table_of(latest(TreeRow._default_manager.filter(unit__in=below, tree=tree)))
@@ -103,11 +106,11 @@ def part_of(observations: QuerySet[Observation], codes: Iterable[str], top: str)
             "trees": places,
         },
     )
-    return _knowing_all_cells(part)
+    return _knowing_all_cells(values_to_five(part) if rounded else part)
 
 
-def alone(observations: QuerySet[Observation], codes: Iterable[str], unit: str) -> Federation:
-    """Return the federation with only some values of one unit, which stands by itself."""
+def alone(observations: QuerySet[Observation], codes: Iterable[str], unit: str, *, rounded: bool = False) -> Federation:
+    """Return the federation with only some values of one unit, which stands by itself; `rounded` as in `part_of`."""
     table, wanted = table_of(observations), list(codes)
     part = Federation(
         FederationSettings.now(),
@@ -118,7 +121,7 @@ def alone(observations: QuerySet[Observation], codes: Iterable[str], unit: str) 
             "trees": table_of(latest(TreeRow._default_manager.filter(unit=unit, tree=usual_tree()))),
         },
     )
-    return _knowing_all_cells(part)
+    return _knowing_all_cells(values_to_five(part) if rounded else part)
 
 
 def _knowing_all_cells(part: Federation) -> Federation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -10,12 +11,14 @@ from django.db.models import Q
 
 from remit import exact
 from remit.calculations.completeness import Completeness, named
+from remit.calculations.to_five import value_shown
 from remit.federation import Federation
 from remit.observations import SEES
 from remit.units import Trees
 from remit_web.collection.facts import ever_below, table_of
 from remit_web.collection.models import Observation
 from remit_web.figures.queries import figures_seen_by
+from remit_web.indicators.queries import with_needs
 from remit_web.organisation.models import TreeRow, Unit
 from remit_web.organisation.queries import names_of
 from remit_web.plans.seen import plans_seen
@@ -24,7 +27,7 @@ from remit_web.units.places import usual_tree
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
     from decimal import Decimal
 
@@ -40,7 +43,10 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class Reported:
-    """One reported value. `counts`: whether the figure was made from it; None where that is not worked out."""
+    """One reported value. `counts`: whether the figure was made from it; None where that is not worked out.
+
+    `rounded`: whether its number is rounded to 5, for whom does not see the whole of its unit.
+    """
 
     id: str
     indicator: str
@@ -58,6 +64,7 @@ class Reported:
     source: str
     recorded_at: datetime
     counts: bool | None
+    rounded: bool
 
 
 def behind(explained: Explained) -> QuerySet[Observation]:
@@ -80,9 +87,10 @@ def step_ids(step: Any) -> Iterator[str]:
         yield from step_ids(part)
 
 
-def reported(reader: Reader, rows: Iterable[Mapping[str, Any]], counted: frozenset[str] | None) -> list[Reported]:
+def reported(reader: Reader, explained: Explained, rows: Iterable[Mapping[str, Any]]) -> list[Reported]:
     """Return values as a page or a download shows them; a programme that the reader may not see is not named."""
-    given = list(rows)
+    given, counted, rules = list(rows), explained.counted, explained.rules
+    shown = [value_shown(row, explained.audience, rules) for row in given]
     seen = plans_seen(reader, {row["plan"] for row in given if row["plan"]})
     units, titles = names_of("units", [row["unit"] for row in given]), names_of("plans", seen, "title")
     return [
@@ -92,15 +100,31 @@ def reported(reader: Reader, rows: Iterable[Mapping[str, Any]], counted: frozens
             unit_name=units[row["unit"]],
             value=_number(row["value"]),
             denominator=_number(row["denominator"]),
-            counts=None if counted is None else row["id"] in counted,
+            counts=None if counted is None else old["id"] in counted,
+            rounded=row is not old,
             recorded_at=row["recorded_at"],
             **{name: row[name] or "" for name in _TEXTS},
         )
-        for row in given
+        for old, row in zip(given, shown, strict=True)
     ]
 
 
 _TEXTS = ("id", "indicator", "unit", "period", "covers", "cell", "status", "method", "source")
+
+
+def as_told(reader: Reader, rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return values of any units as the reader is shown them: outside their unit, some are rounded to 5.
+
+    Who is named to see a value sees it as it is.
+    """
+    inside = {unit for unit, of in reader.audiences_of(row["unit"] for row in rows).items() if of == "whole"}
+    outside = [row["cell"] and row["unit"] not in inside and row["visibility"] != "named" for row in rows]
+    codes = {row["indicator"] for row, is_outside in zip(rows, outside, strict=True) if is_outside}
+    rules = {code: one.rule for code, one in with_needs(*codes).items()}
+    return [
+        value_shown(row, reader.base, rules) if is_outside else row
+        for row, is_outside in zip(rows, outside, strict=True)
+    ]
 
 
 @dataclass(frozen=True)
@@ -125,13 +149,14 @@ def corrections(explained: Explained) -> list[Correction]:
     old = Observation.objects.filter(id__in=[row["supersedes"] for row in after], visibility__in=seen).values()
     before = {row["id"]: row for row in old}
     units = names_of("units", [row["unit"] for row in after])
+    told = partial(value_shown, audience=explained.audience, rules=explained.rules)
+    both = [(told(before[row["supersedes"]]), told(row)) for row in after if row["supersedes"] in before]
     return [
         Correction(
-            row["unit"], units[row["unit"]], row["period"], _number(before[row["supersedes"]]["value"]),
-            _number(row["value"]), row["reason"] or "", row["by"] or "", row["recorded_at"],
+            row["unit"], units[row["unit"]], row["period"], _number(old["value"]), _number(row["value"]),
+            row["reason"] or "", row["by"] or "", row["recorded_at"],
         )
-        for row in after
-        if row["supersedes"] in before
+        for old, row in both
     ]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.collection import rounds
 from remit_web.collection.aims import aims_seen
-from remit_web.collection.explained import explained
+from remit_web.collection.explained import every_step, explained
 from remit_web.collection.lines import Called, lines_of
 from remit_web.collection.values import AT_ONCE, behind, corrections, reported, who
 from remit_web.figures.queries import At, Shown, told_to
@@ -62,10 +62,10 @@ def _period(text: str) -> str:
 def _shown(request: HttpRequest, reader: Reader, found: Explained) -> dict[str, Any]:
     at, one = found.at, found.one
     page = Paginator(behind(found).values(), AT_ONCE).get_page(request.GET.get("page"))
-    values = reported(reader, page.object_list, found.counted)
+    values = reported(reader, found, page.object_list)
     line = line_of(at.unit, usual_tree()) or [at.unit]
     names = names_of("units", [*line, *(part.shown.at.unit for part in found.parts)])
-    cells = names_of_cells([at.cell, *(row.cell for row in values), *(step.cell for step in _steps(found.own))])
+    cells = names_of_cells([at.cell, *(row.cell for row in values), *(step.cell for step in every_step(found.own))])
     return {
         "explained": found,
         "shown": found.shown,
@@ -88,6 +88,7 @@ def _shown(request: HttpRequest, reader: Reader, found: Explained) -> dict[str, 
         "indicator_names": {code: other.name for code, other in found.indicators.items()},
         "to": lambda number: address("figure", at.indicator, at.unit, at.period, cell=at.cell, page=number) + "#values",
         "csv": address("figure", at.indicator, at.unit, at.period, cell=at.cell, format="csv"),
+        "is_rounded": found.is_rounded or any(row.rounded for row in values),
         "corrections": corrections(found),
         "aims": list(_aims(reader, found)),
     }
@@ -107,15 +108,9 @@ def _lines(reader: Reader, found: Explained, cells: Names) -> list[Any]:
 
     if found.made != "own" or not found.own:
         return []
-    plans = {step.plan for step in _steps(found.own) if step.plan}
+    plans = {step.plan for step in every_step(found.own) if step.plan}
     seen = plans_seen(reader, plans)
     return lines_of(found, Called(names_of("plans", seen, "title") if seen else {}, cells))
-
-
-def _steps(steps: Any) -> Iterator[Any]:
-    for step in steps:
-        yield step
-        yield from _steps(step.parts)
 
 
 def _who(found: Explained) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -153,15 +148,16 @@ def _aims(reader: Reader, found: Explained) -> Iterator[tuple[Any, str, str, Any
 
 COLUMNS = (
     "id", "indicator", "unit", "unit_name", "plan", "period", "covers", "cell", "value", "denominator", "status", "method",
-    "source", "recorded_at", "counts",
+    "source", "recorded_at", "counts", "rounded",
 )  # fmt: skip
 
 
 def _download(reader: Reader, found: Explained) -> HttpResponseBase:
-    """All values behind a figure, exact."""
-    rows = reported(reader, behind(found).values(), found.counted)
+    """All values behind a figure, exact but for those that are rounded for the reader."""
+    rows = reported(reader, found, behind(found).values())
     words = {True: "yes", False: "no", None: ""}
-    lines = ([words[row.counts] if name == "counts" else getattr(row, name) for name in COLUMNS] for row in rows)
+    told = ("counts", "rounded")
+    lines = ([words[getattr(row, name)] if name in told else getattr(row, name) for name in COLUMNS] for row in rows)
     return as_csv(f"{found.at.indicator}-{found.at.unit}-{found.at.period}", COLUMNS, lines)
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from remit.calculations.figures import Status
 from remit.calculations.notes import sentence
+from remit.calculations.to_five import ROUNDED
 from remit.language import N_
 from remit_web.figures.models import Answer, Figure, Kept
 from remit_web.shell.addresses import page_at
@@ -71,13 +72,19 @@ class Shown:
 
     @property
     def text(self) -> str:
-        """The number as people read it; *at least* is a sign before it, and what is missing a dash."""
+        """The number as people read it; *at least* and *about* are signs before it, and what is missing a dash."""
         if self.value is None:
             return NOTHING
+        about = "\u2248\u202f" if self.is_rounded else ""
         if self.form.is_percent:
-            return percent(self.value, self.form.decimals or 0)
+            return about + percent(self.value, self.form.decimals or 0)
         text = number(self.value, self.form.decimals if self.form.decimals is not None else self._decimals)
-        return f"\u2265\u202f{text}" if self.facts["status"] == Status.AT_LEAST else text
+        return f"\u2265\u202f{text}" if self.facts["status"] == Status.AT_LEAST else about + text
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether it is rounded to 5, for whom does not see the whole of the unit."""
+        return ROUNDED in self.facts.get("notes", ())
 
     @property
     def _decimals(self) -> int | None:

@@ -54,7 +54,15 @@ class Grid:
 
     @property
     def is_empty(self) -> bool:
-        return not any(figure is not None for line in (self.whole, *self.lines) for figure in line.figures)
+        return not any(self._figures())
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether some of the figures are rounded to 5 for the reader."""
+        return any(figure.is_rounded for figure in self._figures())
+
+    def _figures(self) -> Iterator[Shown]:
+        yield from (one for line in (self.whole, *self.lines) for one in line.figures if one is not None)
 
 
 def said_something(shown: Shown) -> bool:
@@ -134,12 +142,13 @@ def _grid(
     return Grid(columns, lines[0], tuple(lines[1:]))
 
 
-EXPORTED = ("value", "numerator", "denominator", "status", "reported", "expected", "imputed", "as_of")
+EXPORTED = ("value", "numerator", "denominator", "status", "reported", "expected", "imputed", "as_of", "notes")
 
 
 def exported(reader: Reader, one: Measured, units: Iterable[str]) -> Iterator[tuple[object, ...]]:
-    """Yield every figure of some units, all periods and cells, exact: what a download holds."""
+    """Yield every figure of some units, all periods and cells, as it is kept: what a download holds."""
     names = names_of("units", units)
     for at, shown in sorted(figures_of(reader, units, [one.code], cells=None).items()):
         if said_something(shown):
-            yield (one.code, at.unit, names[at.unit], at.period, at.cell, *(shown.facts[name] for name in EXPORTED))
+            facts = {**shown.facts, "notes": " ".join(note.partition("|")[0] for note in shown.facts["notes"])}
+            yield (one.code, at.unit, names[at.unit], at.period, at.cell, *(facts[name] for name in EXPORTED))

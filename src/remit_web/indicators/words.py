@@ -98,6 +98,8 @@ def definition(one: Measured) -> Iterator[tuple[str, str]]:
     )
     if rule.axes:
         yield _("Breakdowns"), ", ".join(_axis(axis, is_whole=whole) for axis, whole in sorted(rule.axes.items()))
+    if rounded := ", ".join(str(AXES[axis]) for axis in sorted(rule.axes) if rule.rounds(axis)):
+        yield _("Rounded"), _("By %(axes)s: to 5, for whoever does not see the whole of the unit.") % {"axes": rounded}
     yield _("Missing values"), _said(_IMPUTATION, rule.imputation) or _("Nothing stands in for a missing value.")
 
 

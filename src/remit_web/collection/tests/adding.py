@@ -1,4 +1,7 @@
-"""Whether the rows of an explanation add up to its figure: worked out here again, by nothing but the rule."""
+"""Whether the rows of an explanation add up to its figure: worked out here again, by nothing but the rule.
+
+Rows that are rounded to 5 outside the unit say so, and are no further off than rounding each of them can take them.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,9 @@ if TYPE_CHECKING:
     from remit.calculations.own_value import Step
     from remit_web.collection.explained import Explained, Part
 
+HALF = Decimal("2.5")
+"""How far rounding to 5 takes a number at most."""
+
 
 def adds_up(explained: Explained) -> bool:
     facts = explained.shown.facts
@@ -21,23 +27,26 @@ def adds_up(explained: Explained) -> bool:
     if explained.made == "own":
         return _of_steps(explained, explained.own[0]) and all(map(_joins, _all(explained.own[0])))
     counted = [part for part in explained.parts if part.counts]
+    off = HALF * (len(counted) + 1) if explained.is_rounded else Decimal(0)
     if explained.made == "remainder":
-        return (
-            sum((-_value(part) if part.less else _value(part) for part in counted), Decimal(0)) == explained.shown.value
-        )
+        made = sum((-_value(part) if part.less else _value(part) for part in counted), Decimal(0))
+        return abs(made - _number(explained.shown.value)) <= off
     if rule.is_pair:
-        sides = [
-            sum((Decimal(part.shown.facts[side]) for part in counted), Decimal(0))
+        return all(
+            abs(sum((Decimal(part.shown.facts[side]) for part in counted), Decimal(0)) - Decimal(facts[side])) <= off
             for side in ("numerator", "denominator")
-        ]
-        return sides == [Decimal(facts["numerator"]), Decimal(facts["denominator"])]
+        )
     join = {"max": max, "min": min}.get(rule.over_units, sum)
-    return join(map(_value, counted)) == explained.shown.value
+    return abs(join(map(_value, counted)) - _number(explained.shown.value)) <= off
 
 
 def _value(part: Part) -> Decimal:
-    assert part.shown.value is not None
-    return part.shown.value
+    return _number(part.shown.value)
+
+
+def _number(value: Decimal | None) -> Decimal:
+    assert value is not None
+    return value
 
 
 def _of_steps(explained: Explained, top: Step) -> bool:
@@ -45,12 +54,19 @@ def _of_steps(explained: Explained, top: Step) -> bool:
     facts = explained.shown.facts
     scale = SCALE * SCALE if explained.one.rule.over_units == "weighted mean" else SCALE
     assert top.numerator is not None
+    off = HALF * (len(_all(top)) + 1) if explained.is_rounded else Decimal(0)
     if not explained.one.rule.is_pair:
-        return divided(top.numerator, scale) == explained.shown.value
+        return abs(divided(top.numerator, scale) - _number(explained.shown.value)) <= off
     assert top.denominator is not None
+    numerator, denominator = divided(top.numerator, scale), divided(top.denominator, SCALE)
+    if explained.is_rounded:
+        return (
+            abs(numerator - Decimal(facts["numerator"])) <= off
+            and abs(denominator - Decimal(facts["denominator"])) <= off
+        )
     return (
-        divided(top.numerator, scale) == Decimal(facts["numerator"])
-        and divided(top.denominator, SCALE) == Decimal(facts["denominator"])
+        numerator == Decimal(facts["numerator"])
+        and denominator == Decimal(facts["denominator"])
         and divided(Fraction(top.numerator, scale), Fraction(top.denominator, SCALE)) == explained.shown.value
     )
 

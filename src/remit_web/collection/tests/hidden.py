@@ -12,11 +12,14 @@ from remit.observations import SEES, WITH_VALUE
 from remit.schema import PLAN_TABLES, STATUSES, TABLES, Type
 from remit_web.access.rights import May
 from remit_web.collection.models import Observation
+from remit_web.figures.keep import keep
+from remit_web.figures.models import Kept
 from remit_web.indicators.queries import measured
 from remit_web.plans.models import Plan
-from remit_web.store import models_of_tables
+from remit_web.store import DatabaseStore, models_of_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from random import Random
 
     from django.db.models import QuerySet
@@ -50,6 +53,13 @@ def sharpen() -> None:
     Observation.objects.filter(id__in=on_its_own).update(visibility="unit")
 
 
+def keep_again() -> None:
+    """Compute all that is kept again, at the moment of before."""
+    at = Kept.objects.values_list("at", flat=True).get()
+    keep(DatabaseStore().read())
+    Kept.objects.update(at=at)
+
+
 def _rows(table: str) -> Any:
     return models_of_tables()[table]._default_manager
 
@@ -68,6 +78,12 @@ def fewer() -> None:
     left = set(first.values())
     while more := {need for code in left for need in every[code].needs} - left:
         left |= more
+    leave(left)
+
+
+def leave(indicators: Iterable[str]) -> None:
+    """Leave nothing that is measured but some indicators."""
+    left = list(indicators)
     for table in ("observations", "targets", "plan_indicators", "expected", "indicator_axes", "indicators"):
         _rows(table).exclude(indicator__in=left).delete()
 

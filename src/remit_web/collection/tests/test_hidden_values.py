@@ -14,24 +14,14 @@ from django.db import transaction
 from remit_web.access.models import Person
 from remit_web.access.readers import Reader, reader_of
 from remit_web.collection.models import Observation
-from remit_web.collection.tests.hidden import Hidden, fewer, sharpen
-from remit_web.collection.tests.walked import answer, difference, walk
-from remit_web.figures.keep import keep
-from remit_web.figures.models import Kept
-from remit_web.store import DatabaseStore
+from remit_web.collection.tests.hidden import Hidden, fewer, keep_again, sharpen
+from remit_web.collection.tests.walked import answer, difference, of_api, of_hidden, walk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from django.test import Client
     from pytest_django import DjangoDbBlocker
-
-
-def keep_again() -> None:
-    """Compute all that is kept again, at the moment of before."""
-    at = Kept.objects.values_list("at", flat=True).get()
-    keep(DatabaseStore().read())
-    Kept.objects.update(at=at)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -48,7 +38,7 @@ def _sharpened(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Ite
 def changes(client: Client, reader: Reader) -> list[str]:
     """Return the addresses whose answer is another after all was changed that the reader may not see."""
     hidden = Hidden(reader)
-    before = walk(client, hidden)
+    before = walk(client, [*of_api(), *of_hidden(hidden)])
     assert len(before) > 150
     done = hidden.change(Random(3))
     assert min(

@@ -44,10 +44,10 @@ def answer(client: Client, address: str) -> bytes:
     return f"{response.status_code} {response.headers['Content-Type']}\n".encode() + _TOKEN.sub(b"", content)
 
 
-def walk(client: Client, hidden: Hidden) -> dict[str, bytes]:
-    """Return answers by address: what links lead to, kind by kind; the API; and what is asked for by name though it is hidden."""
-    found = {address: answer(client, address) for address in (*_of_api(), *_hidden(hidden))}
-    kinds, waiting = Counter[str](), list(STARTS)
+def walk(client: Client, asked: Iterable[str], starts: Iterable[str] = STARTS) -> dict[str, bytes]:
+    """Return answers by address: of what is asked for, and what links from the starts lead to, kind by kind."""
+    found = {address: answer(client, address) for address in asked}
+    kinds, waiting = Counter[str](), list(starts)
     while waiting:
         address = waiting.pop(0)
         found[address] = answer(client, address)
@@ -71,14 +71,15 @@ def _kind(link: str) -> str:
     return " ".join([resolve(unquote(parts.path)).view_name, *sorted(asked), *asked.get("format", ())])
 
 
-def _of_api() -> Iterable[str]:
+def of_api() -> Iterable[str]:
+    """Return addresses of the API."""
     plans = ("S2030", "SEC-2026", "CP-ARV-2026", "CP-PAD-2026", "CP-KIL-2026", "S-ARV", "GR-LUMEN", "AP-2026-01")
     more = [f"plans/{plan}{what}" for plan in plans for what in ("", "/funding", "/linkage")]
     return [f"/api/v1/{path}" for path in (*API, *more)]
 
 
-def _hidden(hidden: Hidden) -> Iterable[str]:
-    """Yield the addresses of what is hidden, and searches for it."""
+def of_hidden(hidden: Hidden) -> Iterable[str]:
+    """Yield the addresses of what is hidden, and searches for it: what may be asked for by name all the same."""
     for word in (*hidden.words(), "Quagga", "NEW-"):
         yield f"/search/?q={quote(word[:60])}"
     for plan in hidden.plans:
