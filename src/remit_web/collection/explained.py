@@ -85,7 +85,11 @@ class Explained:
     def is_rounded(self) -> bool:
         """Whether it, or a number that it was made from, is shown rounded to 5: such parts need not add up."""
         places = [(self.at.indicator, self.at.cell), *((step.indicator, step.cell) for step in every_step(self.own))]
-        return self.is_outside and any(is_sensitive(code, axes_of(cell), self.rules) for code, cell in places)
+        return any(self.rounds(code, cell) for code, cell in places)
+
+    def rounds(self, code: str, cell: str) -> bool:
+        """Whether who looks at it is shown a cell of an indicator rounded to 5."""
+        return self.is_outside and is_sensitive(code, axes_of(cell), self.rules)
 
     @property
     def bucket(self) -> Period:

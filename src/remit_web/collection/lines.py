@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.utils.translation import gettext as _
 
 from remit.exact import SCALE, divided, to_decimal
-from remit_web.figures.queries import At, Shown
+from remit_web.figures.queries import ABOUT, At, Shown
 from remit_web.shell.formats import number
 from remit_web.shell.formats import period as spelled
 
@@ -45,27 +45,26 @@ class Called(NamedTuple):
 def lines_of(explained: Explained, called: Called) -> list[Line]:
     """Return the steps below the figure, one on a line."""
     is_one = len(explained.own) == 1
-    return [line for step in explained.own for line in _below(step, explained.indicators, called, 0, top=is_one)]
+    return [line for step in explained.own for line in _below(step, explained, called, 0, top=is_one)]
 
 
-def _below(
-    step: Step, indicators: Mapping[str, Measured], called: Called, depth: int, *, top: bool = False
-) -> Iterator[Line]:
+def _below(step: Step, explained: Explained, called: Called, depth: int, *, top: bool = False) -> Iterator[Line]:
     while step.how in _PLAIN and len(step.parts) == 1 and step.parts[0].counts:  # says nothing more
         step = replace(step.parts[0], counts=step.counts)
     if not top or not step.parts:
-        yield _line(step, indicators, called, depth)
+        yield _line(step, explained, called, depth)
         depth += 1
     for part in step.parts:
-        yield from _below(part, indicators, called, depth)
+        yield from _below(part, explained, called, depth)
 
 
-def _line(step: Step, indicators: Mapping[str, Measured], called: Called, depth: int) -> Line:
-    one = indicators[step.indicator]
+def _line(step: Step, explained: Explained, called: Called, depth: int) -> Line:
+    one = explained.indicators[step.indicator]
     name = ", ".join(
         filter(None, [one.name, _programme(step, called), called.cells[step.cell], spelled(step.period.name)])
     )
-    return Line(depth, name, _how(step, one), _text(step, one), _parts(step, one), step.counts)
+    about = ABOUT if explained.rounds(step.indicator, step.cell) and step.numerator is not None else ""
+    return Line(depth, name, _how(step, one), about + _text(step, one), _parts(step, one), step.counts)
 
 
 def _programme(step: Step, called: Called) -> str:

@@ -48,6 +48,8 @@ class Form(NamedTuple):
 
 
 PLAIN = Form()
+ABOUT = "\u2248\u202f"
+"""Stands before a number that is rounded to 5."""
 _STATUS = {
     Status.COMPLETE: N_("complete"),
     Status.PARTIAL: N_("not all have reported"),
@@ -75,7 +77,7 @@ class Shown:
         """The number as people read it; *at least* and *about* are signs before it, and what is missing a dash."""
         if self.value is None:
             return NOTHING
-        about = "\u2248\u202f" if self.is_rounded else ""
+        about = ABOUT if self.is_rounded else ""
         if self.form.is_percent:
             return about + percent(self.value, self.form.decimals or 0)
         text = number(self.value, self.form.decimals if self.form.decimals is not None else self._decimals)

@@ -196,7 +196,7 @@ def test_what_was_written_of_a_rounded_number_and_its_id_are_not_told_outside(an
 def test_the_page_says_that_numbers_are_rounded_and_0_is_not_none(anyone: Client, planner: Client) -> None:
     path = f"/figures/{CODE}/M-TIB/2022/?cell={quote(CELL)}"
     page = anyone.get(path).content.decode()
-    assert "\u2248\u202f0" in page
+    assert page.count("\u2248\u202f0") == 3, "the figure, the step to it, and the sum at the end"
     assert "need not add up to a rounded sum, and 0 may stand for up to 2" in page
     assert "rounded" not in planner.get(path).content.decode().partition("How it adds up")[0]
     table = anyone.get(f"/indicators/{CODE}/", {"by": "disability", "period": "2022"}).content.decode()
