@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from invention.rows import Rows
 
 TABLES = tables(Path(__file__).with_suffix(".txt"))
-"""What stands in the plans: their outcomes, outputs, lines of money, activities and risks."""
+"""What stands in the plans: their outcomes, outputs, lines of money, activities, risks, and what others write in them."""
 
 RATES = {"KIL": ("USD", "0.88"), "ORE": ("USD", "0.88"), "MEN": ("EUR", "0.94")}
 """Francs that one of the currency costs, at the budget rates of 2026."""
@@ -52,7 +52,7 @@ def _make(rows: Rows, row: dict[str, str]) -> None:
     for output in _of("outputs", code):
         _output(plan, output)
     for activity in _of("activities", code):
-        plan.activity(activity, host)
+        plan.activity(activity, host, _writer(code, f"A{activity['code']}"))
     for line in _of("lines", code):
         _line(plan, line)
     if code == PASSED["code"]:
@@ -67,9 +67,15 @@ def _of(table: str, code: str) -> list[dict[str, str]]:
     return [row for row in TABLES[table] if row["plan"] == code]
 
 
+def _writer(plan: str, element: str) -> str:
+    """Return whose line an element is; empty where it is the host's, or that of the element above it."""
+    return next((row["unit"] for row in _of("others", plan) if row["element"] == element), "")
+
+
 def _output(plan: Plan, row: dict[str, str]) -> None:
     code, indicator, host = f"O{row['code']}", row["indicator"], plan.unit
-    plan.element(code, "output", parent=f"OC{row['code'][0]}", code=row["code"], title=row["title"])
+    unit = _writer(host[2:], code)
+    plan.element(code, "output", parent=f"OC{row['code'][0]}", code=row["code"], title=row["title"], unit=unit)
     plan.link(code, "S2030", row["serves"])
     if row["more"]:
         plan.link(code, f"S-{host[2:]}", row["more"])
@@ -108,6 +114,8 @@ def _pass_on(plan: Plan) -> None:
 def _words(plan: Plan, row: dict[str, str]) -> None:
     host, delegation, partners = plan.unit, f"D-{row['code']}", row["partners"].split()
     plan.chapters(CHAPTERS.format(**row))
+    for chapter in _of("chapters", row["code"]):
+        plan.chapter({name: chapter[name] for name in ("section", "unit", "title", "text")})
     every = " ".join(f"OC{outcome['code']}" for outcome in _of("outcomes", row["code"]))
     plan.lead(every, host)
     plan.lead(every, delegation, "contributor", "Supports, checks and reports to donors")

@@ -41,18 +41,18 @@ class Plan:
             self.add("levels", plan=self.code, **row)
 
     def element(self, element: str, level: str, *, parent: str = "", code: str = "", title: str, more: str = "",
-                first: str = "", last: str = "", fr: str = "", ar: str = "") -> None:  # fmt: skip
-        """Add an element below `parent`; it stands behind its siblings."""
+                first: str = "", last: str = "", fr: str = "", ar: str = "", unit: str = "") -> None:  # fmt: skip
+        """Add an element below `parent`; it stands behind its siblings. `unit`: whose line it is, where not the plan's."""
         self.add("elements", plan=self.code, element=element, level=level, parent=parent, code=code or element,
-                 order=self._next(f"order {parent}"), from_=first, to=last)  # fmt: skip
+                 order=self._next(f"order {parent}"), unit=unit, from_=first, to=last)  # fmt: skip
         self.rows.name("elements", f"{self.code}/{element}", "title", en=title, fr=fr, ar=ar)
         self.rows.name("elements", f"{self.code}/{element}", "description", en=more)
 
-    def activity(self, row: dict[str, str], lead: str) -> None:
+    def activity(self, row: dict[str, str], lead: str, unit: str = "") -> None:
         """Add an activity below the output that its code begins with (`1.2.1` below `O1.2`), and who leads it."""
         code = row["code"]
         self.element(f"A{code}", "activity", parent=f"O{code.rpartition('.')[0]}", code=code, title=row["title"],
-                     first=row["first"], last=row["last"])  # fmt: skip
+                     first=row["first"], last=row["last"], unit=unit)  # fmt: skip
         self.lead(f"A{code}", lead)
 
     def link(self, element: str, plan: str, served: str) -> None:
@@ -124,7 +124,10 @@ class Plan:
     def chapters(self, text: str) -> None:
         """Add chapters: `section | title | text`."""
         for row in lines(text):
-            self.add("sections", plan=self.code, order=self._next("chapter"), **row)
+            self.chapter(row)
+
+    def chapter(self, row: dict[str, str]) -> None:
+        self.add("sections", plan=self.code, order=self._next("chapter"), **row)
 
     def _next(self, what: str) -> int:
         self.numbers[what] = self.numbers.get(what, 0) + 1

@@ -26,7 +26,7 @@ from remit.problems import Place
 from remit.schema import fraction
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from remit.federation import Federation
     from remit.problems import Problem
@@ -86,6 +86,11 @@ class View:
         return max(steps.values(), default=0)
 
 
+def whose(units: Iterable[str], of_plan: str) -> str:
+    """Return whose a line is; `units`: what it says and those above it say, the nearest first, empty where they say nothing."""
+    return next(filter(None, units), of_plan)
+
+
 class Elements:
     """The elements and links of a federation, as they stand at one moment."""
 
@@ -94,6 +99,7 @@ class Elements:
         for row in federation.rows("elements"):
             self.rows[row["plan"]][row["element"]] = row
         self.is_of = {(row["plan"], row["level"]): row["is"] for row in federation.rows("levels")}
+        self.unit_of_plan = {row["plan"]: row["unit"] for row in federation.rows("plans")}
         self.links: dict[Name, list[dict[str, Any]]] = defaultdict(list)
         for row in federation.rows("links"):
             self.links[row["from_plan"], row["from_element"]].append(row)
@@ -105,6 +111,15 @@ class Elements:
     def row(self, name: Name) -> dict[str, Any]:
         """Return an element's row; empty where a link names an element that is not there."""
         return self.rows.get(name[0], {}).get(name[1], {})
+
+    def unit_of(self, plan: str, element: str) -> str:
+        """Return whose line an element is: as it says, else as the nearest element above it does, else the plan's unit."""
+        name: Name | None = (plan, element)
+        passed: dict[Name, str] = {}
+        while name is not None and name not in passed:
+            passed[name] = self.row(name).get("unit") or ""
+            name = self._above(name)
+        return whose(passed.values(), self.unit_of_plan.get(plan, ""))
 
     def in_order(self, plan: str) -> list[str]:
         """Return a plan's elements as printed: each before those below it, siblings in their order."""

@@ -676,6 +676,9 @@ _TABLES = (
             _code_of("levels", "level", "Its level.", required=True),
             _c("code", "The printed number: a label, which may change."),
             _c("order", "Its place among its siblings, as printed.", Type.WHOLE),
+            _code_of(
+                "units", "unit", "Whose line it is; empty: that of the element above it, at the top the plan's unit."
+            ),
             _FROM,
             _TO,
             _c("horizon", "short, medium or long.", Type.CHOICE, choices=("short", "medium", "long")),
@@ -789,6 +792,7 @@ _TABLES = (
             _c("section", "Its code.", Type.CODE, required=True),
             _c("order", "Its place.", Type.WHOLE, required=True),
             _c("title", "Its heading.", required=True),
+            _code_of("units", "unit", "Whose chapter it is; empty: the plan's unit."),
             _c("text", "Its text, in Markdown; as the source has it."),
             _c(
                 "state",

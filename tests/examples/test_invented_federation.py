@@ -21,6 +21,7 @@ from remit.calculations.linkage import link
 from remit.calculations.money_reaching import money_reaching
 from remit.calculations.rollup import rollup
 from remit.calculations.standing import Line
+from remit.elements import Elements
 from remit.exchange.folder import files_of, read_files
 from remit.federation import Federation, Settings
 from remit.intake import take_in
@@ -125,6 +126,24 @@ def test_country_plans_have_lines_of_the_host_the_secretariat_and_two_partners(f
         host = plan.replace("CP-", "M-").removesuffix("-2026")
         holders = {line.holder for line in funding(federation, plan).lines}
         assert {host, "SEC"} < holders and len(holders) == 4, plan
+
+
+def test_lines_of_country_plans_are_of_those_who_hold_money_there(federation: Federation) -> None:
+    """Three units besides the host write lines in each, and a partner a chapter in one."""
+    elements = Elements(federation)
+    for plan in COUNTRY_PLANS:
+        host, held = (
+            elements.unit_of_plan[plan],
+            {(line.element, line.holder) for line in funding(federation, plan).lines},
+        )
+        stated = [row for row in elements.rows[plan].values() if row["unit"]]
+        assert len({row["unit"] for row in stated}) == 3, plan
+        for row in stated:
+            assert {(row["element"], row["unit"]), (row["parent"], row["unit"])} & held, row
+        assert host in {elements.unit_of(plan, element) for element in elements.rows[plan]}
+    assert [(row["plan"], row["unit"]) for row in federation.rows("sections") if row["unit"]] == [
+        ("CP-ARV-2026", "M-ALP")
+    ]
 
 
 def test_plans_of_others_stand_beside_with_units_in_no_tree(federation: Federation) -> None:

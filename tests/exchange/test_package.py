@@ -75,6 +75,25 @@ def test_a_number_in_json_stays_as_it_is_written(read: Read) -> None:
     assert (line["amount"], line["category"], line["currency"]) == (11_000, "1.10", "XXX")
 
 
+def test_whose_a_line_and_a_chapter_are_comes_back_as_it_was_written(read: Read) -> None:
+    text = """
+        elements:
+          - {element: E1, level: o, unit: KEN}
+          - {element: E2, level: o}
+        sections:
+          - {section: S1, title: Ours, unit: KEN}
+          - {section: S2, title: The plan's}
+    """
+    reading = read(text)
+    assert [row["unit"] for row in rows(reading, "elements")] == ["KEN", None]
+    assert [row["unit"] for row in rows(reading, "sections")] == ["KEN", None]
+    package = package_of(Federation(tables={batch.table: batch.rows for batch in reading.batches}), "OP")
+    assert [row.get("unit") for name in ("elements", "sections") for row in package[name]] == ["KEN", None] * 2
+    again = read(yaml_of(package))
+    for name in ("elements", "sections"):
+        assert [row["unit"] for row in rows(again, name)] == ["KEN", None]
+
+
 def test_names_and_titles_become_texts_in_the_plans_language(read: Read) -> None:
     reading = read(
         HEAD

@@ -33,6 +33,8 @@ LINK = {"from_plan": "P", "from_element": "E", "to_plan": "P", "to_element": "E"
         ("links", {**LINK, "to_element": "F"}, "to_element", "unknown-element"),
         ("elements", {"plan": "P", "element": "F", "level": "M"}, "level", "unknown-level"),
         ("elements", {"plan": "P", "element": "F", "level": "L", "parent": "G"}, "parent", "unknown-element"),
+        ("elements", {"plan": "P", "element": "F", "level": "L", "unit": "KEM"}, "unit", "unknown-unit"),
+        ("sections", {"plan": "P", "section": "S", "order": 1, "title": "T", "unit": "KEM"}, "unit", "unknown-unit"),
         ("mandates", {"plan": "P", "element": "E", "decision": "D"}, "decision", "unknown-decision"),
         ("expected", {"round": "R", "unit": "KEN", "indicator": "V"}, "round", "unknown-round"),
         ("equivalents", {"money": "m-1", "currency": "USD", "amount": 1}, "money", "unknown-money"),

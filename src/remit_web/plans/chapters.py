@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 
+from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Assumption, Risk, Section
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from remit_web.plans.queries import Head
 
 BELOW = 2
 """A chapter's own title is the second heading of its page, so those within its text begin at the third."""
@@ -21,12 +24,17 @@ BELOW = 2
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter. `state`: stated, not stated, or breaks off here."""
+    """One chapter. `state`: stated, not stated, or breaks off here.
+
+    `unit`: whose it is; `written_by`: by name, where that is not the plan's own unit.
+    """
 
     code: str
     title: str
     html: Markup
     state: str
+    unit: str
+    written_by: str
 
 
 @dataclass(frozen=True)
@@ -49,13 +57,18 @@ class Assumed:
     checked_on: date | None
 
 
-def chapters_of(plan: str) -> list[Chapter]:
+def chapters_of(head: Head) -> list[Chapter]:
     """Return the chapters of a plan, in order."""
-    rows = latest(Section.objects.filter(plan=plan)).order_by("order", "section")
+    found = latest(Section.objects.filter(plan=head.code)).order_by("order", "section")
+    rows = list(found.values_list("section", "title", "text", "state", "unit"))
+    names = names_of("units", {unit for *_, unit in rows if unit} - {head.unit})
     return [
-        Chapter(code, title, rendered(text or ""), state or "stated")
-        for code, title, text, state in rows.values_list("section", "title", "text", "state")
-    ]
+        Chapter(
+            code, title, rendered(text or ""), state or "stated", unit or head.unit,
+            names[unit] if unit and unit != head.unit else "",
+        )
+        for code, title, text, state, unit in rows
+    ]  # fmt: skip
 
 
 def risks_of(plan: str, element: str | None = None) -> list[Threat]:

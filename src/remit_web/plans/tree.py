@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remit.calculations.plan_tree import PlanTree
+from remit.elements import whose
 from remit.periods import Period
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Responsibility
@@ -42,7 +43,10 @@ class Answering(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One element. `depth`: 0 at the top; `hidden`: how many lines below it are not shown on this page."""
+    """One element. `depth`: 0 at the top; `hidden`: how many lines below it are not shown on this page.
+
+    `unit`: whose line it is; `written_by`: by name, where that is not the plan's own unit.
+    """
 
     element: str
     parent: str
@@ -53,6 +57,8 @@ class Line:
     first: date | None
     last: date | None
     horizon: str
+    unit: str
+    written_by: str
     depth: int
     answering: tuple[Answering, ...]
     years: tuple[tuple[str, bool], ...] = ()
@@ -169,12 +175,14 @@ def _as_deep_as_fits(lines: list[Line], above: Mapping[str, tuple[str, ...]]) ->
 
 def tree_of(head: Head) -> Tree:
     """Return the tree of a plan: three queries and names."""
-    columns = ("element", "parent", "level", "code", "order", "from", "to", "horizon")
+    columns = ("element", "parent", "level", "code", "order", "from", "to", "horizon", "unit")
     rows: list[dict[str, Any]] = [{**row} for row in latest(Element.objects.filter(plan=head.code)).values(*columns)]
     tree = PlanTree.of(rows)
     by_code = {row["element"]: row for row in rows}
     titles = names_of("elements", [f"{head.code}/{element}" for element in by_code], "title")
-    answering = _answering(head.code)
+    answering, units = _answering(head.code), _units(head, tree, by_code)
+    names = names_of("units", set(units.values()) - {head.unit})
+    written_by = {unit: "" if unit == head.unit else names[unit] for unit in units.values()}
     years = years_of(head.period)
     lines = []
     for element in filter(None, tree.above):
@@ -184,11 +192,20 @@ def tree_of(head: Head) -> Tree:
         lines.append(
             Line(
                 element, tree.parent(element) or "", level, is_, row["code"] or "", title, row["from"], row["to"],
-                row["horizon"] or "", tree.depth(element) - 1, tuple(answering[element]),
+                row["horizon"] or "", units[element], written_by[units[element]],
+                tree.depth(element) - 1, tuple(answering[element]),
                 _runs(row["from"], row["to"], years),
             )
         )  # fmt: skip
     return Tree(tuple(lines), tree.above)
+
+
+def _units(head: Head, tree: PlanTree, rows: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Return whose line each element is."""
+    return {
+        element: whose((rows[one]["unit"] or "" for one in above if one), head.unit)
+        for element, above in tree.above.items()
+    }
 
 
 def years_of(period: str) -> list[str]:

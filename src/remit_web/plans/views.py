@@ -155,7 +155,8 @@ def plan_risks(request: HttpRequest, plan: str) -> HttpResponse:
 @needs(ANYONE)
 def plan_chapters(request: HttpRequest, plan: str) -> HttpResponse:
     """The narrative of a plan."""
-    return page_of(request, head_or_404(request, plan), "plans/chapters.html", {"chapters": chapters_of(plan)})
+    head = head_or_404(request, plan)
+    return page_of(request, head, "plans/chapters.html", {"chapters": chapters_of(head)})
 
 
 @needs(ANYONE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +101,31 @@ def test_the_tree_stands_in_the_printed_order_with_who_answers(planner: Client) 
     assert tree.by_code["O1.1"].chips[0].leads
     assert tree.by_code["A1.1.2"].years == (("2026", True), ("2027", False))
     assert tree.by_code["A1.1.2"].due == date(2026, 11, 30)
+
+
+def test_a_line_says_whose_it_is_where_that_is_not_the_plans_unit(anyone: Client) -> None:
+    tree = anyone.get("/plans/CP-ARV-2026/").content.decode()
+    assert tree.count("line of Secretariat") == 1
+    assert tree.count("line of Alpenza Relief Society") == tree.count("line of Svealta Relief Society") == 1
+    assert "line of Arvenia Relief Society" not in tree
+    element = anyone.get("/plans/CP-ARV-2026/elements/O2.2/").content.decode()
+    assert "line of Secretariat" in element and "line of Svealta Relief Society" in element
+    assert "line of" not in anyone.get("/plans/CP-ARV-2026/elements/O1.1/").content.decode()
+    chapters = anyone.get("/plans/CP-ARV-2026/chapters/").content.decode()
+    assert chapters.count("chapter of Alpenza Relief Society") == chapters.count("chapter of") == 1
+    items = anyone.get("/api/v1/elements", {"plan": "CP-ARV-2026"}).json()["items"]
+    assert {row["element"]: row["unit"] for row in items if row["unit"]} == {
+        "A1.2.1": "M-ALP",
+        "O2.2": "SEC",
+        "A2.2.1": "M-SVE",
+    }
+
+
+def test_what_stands_below_another_units_line_is_that_units_in_the_tree_too(anyone: Client) -> None:
+    Element.objects.filter(plan="CP-ARV-2026", element="A2.2.1").update(unit=None)
+    lines = tree_of(replace(head("CP-ARV-2026"), unit="M-ARV")).by_code
+    assert [lines[element].unit for element in ("OC2", "O2.1", "O2.2", "A2.2.1")] == ["M-ARV", "M-ARV", "SEC", "SEC"]
+    assert [lines[element].written_by for element in ("O2.1", "A2.2.1")] == ["", "Secretariat"]
 
 
 def test_only_what_is_behind_stands_with_all_above_it(planner: Client) -> None:
