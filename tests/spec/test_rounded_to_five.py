@@ -323,6 +323,24 @@ def test_what_stands_beside_a_count_is_rounded_too(holds: Holds) -> None:
     }
 
 
+def test_an_estimate_that_rounds_to_0_is_nothing_estimated(holds: Holds) -> None:
+    """Of 12 an estimated 2: to tell that 0 of it is estimated would tell it from an estimated 0."""
+    case = given(
+        TWO_UNITS
+        + REACHED
+        + """
+    observations
+    indicator | unit | period | cell           | value | status
+    reached   | A    | 2020   | disability=yes | 10    | reported
+    reached   | B    | 2020   | disability=yes | 2     | estimated
+    """
+    )
+    holds(case, "reached", "region,year,disability", """
+        region | value | imputed
+        All    | 10    |
+    """, audience="federation")  # fmt: skip
+
+
 def test_a_target_of_such_a_cell_is_a_plan_and_is_not_rounded(engine: Engine) -> None:
     """Aimed at 104, reached 52: shown as 50 of 104."""
     case = given(

@@ -125,9 +125,9 @@ class _Finish:
                 found += [step for step in fallen if not self._is_rounded(code, axes_of(step.cell))]
         return found
 
-    def _is_rounded(self, code: str, axes: Iterable[str]) -> bool:
+    def _is_rounded(self, code: str, axes: Collection[str]) -> bool:
         """Whether who asks is shown counts by some axes rounded to 5."""
-        if self.question.audience == "whole":
+        if not axes or self.question.audience == "whole":
             return False
         place = code, *axes
         if place not in self._rounded:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.test import Client
     from pytest_django import DjangoDbBlocker
 
+pytestmark = pytest.mark.django_db
 CODE, CELL = "reached-inclusion", "disability=with-disability"
 MORE = (
     ("M-PAD", "2022Q1", None, 52), ("M-PAD", "2022Q2", None, 51),
