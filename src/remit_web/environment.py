@@ -19,7 +19,8 @@ KNOWN = {
     "REMIT_DATABASE": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`. Default: SQLite in the data folder.",
     "REMIT_SECRET": "What signs sessions: at least 32 characters. Default: made once, and kept in the data folder.",
     "REMIT_HOSTS": "The names that the pages are reached by, with spaces between. Default: this machine's own.",
-    "REMIT_HTTPS": "`yes` where a server in front speaks HTTPS: cookies then travel only so. Default: `no`.",
+    "REMIT_HTTPS": "`yes` where a server in front speaks HTTPS (and sets `X-Forwarded-Proto`): all goes that way. Default: `no`.",
+    "REMIT_UPLOAD_MB": "The most that may be sent at once, in MB, 1 to 1024. Default: 32.",
     "REMIT_DEBUG": "`yes` shows developers where something failed; never where others read. Default: `no`.",
     "REMIT_TODAY": "The day that it is said to be (2026-11-20), for demonstrations. Default: the day that it is.",
 }
@@ -37,6 +38,14 @@ def yes_no(name: str, *, default: bool) -> bool:
     if value not in {"yes", "no"}:
         raise ImproperlyConfigured(f"{name} is {value!r}; write yes or no.")
     return value == "yes"
+
+
+def whole(name: str, default: int, *, least: int, most: int) -> int:
+    """Return a setting that is a whole number between two bounds."""
+    value = text(name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):  # noqa: PLR2004
+        raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from {least} to {most}.")
+    return int(value)
 
 
 def day(name: str) -> date | None:

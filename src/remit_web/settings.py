@@ -7,7 +7,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from remit_web.areas import AREAS
-from remit_web.environment import database, day, secret, text, yes_no
+from remit_web.environment import database, day, secret, text, whole, yes_no
 
 HERE = Path(__file__).parent
 
@@ -20,11 +20,8 @@ TODAY = day("REMIT_TODAY")
 
 SECRET_KEY = secret("REMIT_SECRET", DATA)
 DEBUG = yes_no("REMIT_DEBUG", default=False)
-ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
 DATABASES = {"default": database("REMIT_DATABASE", DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
-"""Whether a server in front speaks HTTPS: then cookies travel only so."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -38,6 +35,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "remit_web.shell.policy.content_policy",
+    "remit_web.shell.admission.admission",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -85,10 +83,20 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
 
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
+# What is let in, from where, and what browsers keep (docs/how-to/deploy.md).
+ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
+OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
+"""Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
+
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None
+SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
+REQUEST_MOST = whole("REMIT_UPLOAD_MB", 32, least=1, most=1024) << 20
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields; files beyond it wait on the disk
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_000, 20
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 USE_TZ = True
 TIME_ZONE = "UTC"

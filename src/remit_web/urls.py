@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("remit_web.shell.urls")),
     path("", include("remit_web.access.urls")),
 ]
+handler400 = "remit_web.shell.views.bad_request"
 handler403 = "remit_web.shell.views.refused"
 handler404 = "remit_web.shell.views.not_found"
 handler500 = "remit_web.shell.views.failed"

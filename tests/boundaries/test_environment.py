@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from runpy import run_path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
 from remit_web import environment
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 SOURCE = Path(environment.__file__).parent
 
 
 def test_every_variable_that_is_read_is_described_and_the_other_way_round() -> None:
-    read = set(re.findall(r'"(REMIT_[A-Z]+)"', (SOURCE / "settings.py").read_text()))
+    read = set(re.findall(r'"(REMIT_[A-Z_]+)"', (SOURCE / "settings.py").read_text()))
     assert read == set(environment.KNOWN)
 
 
@@ -30,20 +28,28 @@ def test_every_variable_that_is_read_is_described_and_the_other_way_round() -> N
         ("REMIT_DATABASE", "mysql://localhost/remit"),
         ("REMIT_DATABASE", "postgresql://localhost/"),
         ("REMIT_SECRET", "short"),
+        ("REMIT_UPLOAD_MB", "all"),
+        ("REMIT_UPLOAD_MB", "9" * 5_000),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
-    monkeypatch.setenv(name, value)
-    readers: dict[str, Callable[[], object]] = {
-        "REMIT_DEBUG": lambda: environment.yes_no(name, default=False),
-        "REMIT_TODAY": lambda: environment.day(name),
-        "REMIT_DATABASE": lambda: environment.database(name, tmp_path),
-        "REMIT_SECRET": lambda: environment.secret(name, tmp_path),
-    }
     with pytest.raises(ImproperlyConfigured, match=name):
-        readers[name]()
+        settings_with(monkeypatch, tmp_path, **{name: value})
+
+
+def settings_with(monkeypatch: pytest.MonkeyPatch, data: Path, **variables: str) -> dict[str, Any]:
+    """Return the application's settings as they are read where these variables are set."""
+    for name, value in {"REMIT_DATA": str(data), **variables}.items():
+        monkeypatch.setenv(name, value)
+    return run_path(str(SOURCE / "settings.py"))
+
+
+def test_no_server_in_front_is_believed_that_was_not_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = settings_with(monkeypatch, tmp_path)
+    assert found["SECURE_PROXY_SSL_HEADER"] is None
+    assert not found.get("USE_X_FORWARDED_HOST") and not found.get("USE_X_FORWARDED_PORT")
 
 
 def test_a_postgresql_address_may_hold_signs_that_are_escaped(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404, JsonResponse
+from django.core.exceptions import RequestDataTooBig
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -13,6 +14,8 @@ from ninja.errors import HttpError, ValidationError
 
 from remit_web.access.needs import ANYONE, needs
 from remit_web.api.routes import router
+from remit_web.shell.admission import too_large
+from remit_web.shell.refusals import problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -29,11 +32,6 @@ api = NinjaAPI(
 api.add_router("", router)
 
 
-def problem(code: str, message: str, status: int) -> JsonResponse:
-    """Return an error; every one has this shape."""
-    return JsonResponse({"error": {"code": code, "message": message}}, status=status)
-
-
 @api.exception_handler(Http404)
 def _not_found(request: HttpRequest, error: Http404) -> HttpResponse:
     return problem("not-found", _("There is no such thing, or you may not see it."), 404)
@@ -48,6 +46,11 @@ def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem("refused", str(error), error.status_code)
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
+    return too_large(request)
 
 
 @api.exception_handler(Exception)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
 from remit_web.access.acting import Refused
@@ -17,9 +15,11 @@ from remit_web.access.holders import who_may
 from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.access.rights import May
+from remit_web.shell.admission import too_large
+from remit_web.shell.refusals import BAD_REQUEST, FAILED, WRONG_HOST, refusal
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
 YEAR = 365 * 24 * 3600
 FEW = 5
@@ -50,6 +50,13 @@ def _chosen(request: HttpRequest, cookie: str, allowed: set[str]) -> HttpRespons
     return response
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Say what is wrong with a request that is not read."""
+    if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
+        return too_large(request)
+    return refusal(request, WRONG_HOST if isinstance(exception, DisallowedHost) else BAD_REQUEST)
+
+
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Say what stops the reader, and who can lift it; names are told to people of the federation."""
     found = exception if isinstance(exception, Refused) else None
@@ -70,4 +77,4 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Say that something went wrong here; needs no database."""
-    return HttpResponse(render_to_string("shell/failed.html", {"language": get_language() or ""}), status=500)
+    return refusal(request, FAILED)
