@@ -20,6 +20,7 @@ KNOWN = {
     "REMIT_SECRET": "What signs sessions: at least 32 characters. Default: made once, and kept in the data folder.",
     "REMIT_HOSTS": "The names that the pages are reached by, with spaces between. Default: this machine's own.",
     "REMIT_HTTPS": "`yes` where a server in front speaks HTTPS (and sets `X-Forwarded-Proto`): all goes that way. Default: `no`.",
+    "REMIT_PROXIES": "How many servers in front add to `X-Forwarded-For`; it is believed no further. Default: 0.",
     "REMIT_UPLOAD_MB": "The most that may be sent at once, in MB, 1 to 1024. Default: 32.",
     "REMIT_DEBUG": "`yes` shows developers where something failed; never where others read. Default: `no`.",
     "REMIT_TODAY": "The day that it is said to be (2026-11-20), for demonstrations. Default: the day that it is.",

@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "remit_web.shell.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -88,6 +89,9 @@ ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
 OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
 """Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
 
+PROXIES = whole("REMIT_PROXIES", 0, least=0, most=9)
+"""How many servers in front add the address that they were asked from (`remit_web.origin`)."""
+
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None
 SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
@@ -97,6 +101,8 @@ REQUEST_MOST = whole("REMIT_UPLOAD_MB", 32, least=1, most=1024) << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields; files beyond it wait on the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_000, 20
 FILE_UPLOAD_PERMISSIONS = 0o600
+LIMITS_FILE: Path | None = DATA / "limits"
+"""Where it is counted how often somebody asks (`remit_web.shell.limits`); None: nowhere."""
 
 USE_TZ = True
 TIME_ZONE = "UTC"

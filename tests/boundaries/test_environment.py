@@ -28,6 +28,9 @@ def test_every_variable_that_is_read_is_described_and_the_other_way_round() -> N
         ("REMIT_DATABASE", "mysql://localhost/remit"),
         ("REMIT_DATABASE", "postgresql://localhost/"),
         ("REMIT_SECRET", "short"),
+        ("REMIT_PROXIES", "one"),
+        ("REMIT_PROXIES", "-1"),
+        ("REMIT_PROXIES", "10"),
         ("REMIT_UPLOAD_MB", "all"),
         ("REMIT_UPLOAD_MB", "9" * 5_000),
     ],
@@ -48,7 +51,7 @@ def settings_with(monkeypatch: pytest.MonkeyPatch, data: Path, **variables: str)
 
 def test_no_server_in_front_is_believed_that_was_not_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = settings_with(monkeypatch, tmp_path)
-    assert found["SECURE_PROXY_SSL_HEADER"] is None
+    assert found["SECURE_PROXY_SSL_HEADER"] is None and found["PROXIES"] == 0
     assert not found.get("USE_X_FORWARDED_HOST") and not found.get("USE_X_FORWARDED_PORT")
 
 

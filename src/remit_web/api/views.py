@@ -15,6 +15,7 @@ from ninja.errors import HttpError, ValidationError
 from remit_web.access.needs import ANYONE, needs
 from remit_web.api.routes import router
 from remit_web.shell.admission import too_large
+from remit_web.shell.limits import TooOften, too_often
 from remit_web.shell.refusals import problem
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
 @api.exception_handler(HttpError)
 def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem("refused", str(error), error.status_code)
+
+
+@api.exception_handler(TooOften)
+def _too_often(request: HttpRequest, error: TooOften) -> HttpResponse:
+    return too_often(request, error)
 
 
 @api.exception_handler(RequestDataTooBig)
