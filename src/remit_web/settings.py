@@ -34,7 +34,7 @@ INSTALLED_APPS = [
     *(f"remit_web.{area}" for area in AREAS),
 ]
 MIDDLEWARE = [
-    "remit_web.shell.policy.content_policy",
+    "remit_web.shell.headers.headers",
     "remit_web.shell.admission.admission",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -45,7 +45,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "remit_web.shell.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "remit_web.access.needs.Gate",
 ]
@@ -84,7 +83,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
 
-# What is let in, from where, and what browsers keep (docs/how-to/deploy.md).
+# What is let in, from where, and what browsers keep (docs/how-to/deploy.md). Headers: remit_web.shell.headers.
 ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
 OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
 """Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
@@ -94,8 +93,8 @@ PROXIES = whole("REMIT_PROXIES", 0, least=0, most=9)
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None
 SECURE_SSL_REDIRECT = OVER_HTTPS
-SECURE_REFERRER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "DENY"
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OVER_HTTPS else 0
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
 REQUEST_MOST = whole("REMIT_UPLOAD_MB", 32, least=1, most=1024) << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields; files beyond it wait on the disk

@@ -13,7 +13,7 @@ from django.urls import resolve, reverse
 from remit_web.plans.models import Plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from django.test import Client
 
@@ -39,18 +39,32 @@ _LEFT = re.compile(r"^/(static|sign-in|sign-out|language|theme)/")
 
 
 def answer(client: Client, address: str) -> bytes:
+    """Return an answer without the tokens of its forms, which are others each time."""
+    return _TOKEN.sub(b"", with_tokens(client, address))
+
+
+def with_tokens(client: Client, address: str) -> bytes:
     response: Any = client.get(address)
     content = b"".join(response.streaming_content) if response.streaming else response.content
-    return f"{response.status_code} {response.headers['Content-Type']}\n".encode() + _TOKEN.sub(b"", content)
+    return f"{response.status_code} {response.headers['Content-Type']}\n".encode() + content
 
 
 def walk(client: Client, asked: Iterable[str], starts: Iterable[str] = STARTS) -> dict[str, bytes]:
     """Return answers by address: of what is asked for, and what links from the starts lead to, kind by kind."""
-    found = {address: answer(client, address) for address in asked}
+    return follow(client, {address: answer(client, address) for address in asked}, starts=starts)
+
+
+def follow(
+    client: Client,
+    found: dict[str, bytes],
+    ask: Callable[[Client, str], bytes] = answer,
+    starts: Iterable[str] = STARTS,
+) -> dict[str, bytes]:
+    """Add to some answers what links lead to, so many addresses of each kind."""
     kinds, waiting = Counter[str](), list(starts)
     while waiting:
         address = waiting.pop(0)
-        found[address] = answer(client, address)
+        found[address] = ask(client, address)
         for link in _links(found[address]):
             kind = _kind(link)
             if link not in found and link not in waiting and kinds[kind] < EACH:
