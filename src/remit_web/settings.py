@@ -41,7 +41,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "remit_web.shell.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "remit_web.shell.csrf.FormsOfOurs",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "remit_web.shell.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -64,7 +64,9 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [HERE / "shell" / "sign_in"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": ["django.template.context_processors.request", "remit_web.shell.theme.for_sign_in"]
+        },
     },
 ]
 
@@ -95,7 +97,12 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else
 SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OVER_HTTPS else 0
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+_OF_THIS_HOST = "__Host-" if OVER_HTTPS else ""  # browsers take such a cookie from this very host, and over HTTPS only
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_OF_THIS_HOST}sessionid", f"{_OF_THIS_HOST}csrftoken"
+LANGUAGE_COOKIE_NAME, THEME_COOKIE_NAME = f"{_OF_THIS_HOST}django_language", f"{_OF_THIS_HOST}theme"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "remit_web.shell.views.forged"
 REQUEST_MOST = whole("REMIT_UPLOAD_MB", 32, least=1, most=1024) << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields; files beyond it wait on the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_000, 20

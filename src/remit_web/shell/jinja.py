@@ -19,6 +19,7 @@ from remit_web.shell import formats
 from remit_web.shell.addresses import page_at
 from remit_web.shell.navigation import NAVIGATION
 from remit_web.shell.pictures import drawn
+from remit_web.shell.theme import theme_of
 from remit_web.shell.words import EVERY
 
 if TYPE_CHECKING:
@@ -111,7 +112,7 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "language": language,
         "languages": [(code, str(translation.get_language_info(code)["name_local"])) for code, _ in settings.LANGUAGES],
         "is_rtl": translation.get_language_bidi(),
-        "theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in {"dark", "light"} else "",
+        "theme": theme_of(request),
         "navigation": NAVIGATION,
         "path": request.path,
         "address_here": request.get_full_path() if request.method == "GET" else "/",

@@ -16,7 +16,8 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.access.rights import May
 from remit_web.shell.admission import too_large
-from remit_web.shell.refusals import BAD_REQUEST, FAILED, WRONG_HOST, refusal
+from remit_web.shell.refusals import BAD_REQUEST, FAILED, FORGED, WRONG_HOST, refusal
+from remit_web.shell.theme import THEMES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -36,7 +37,7 @@ def language(request: HttpRequest) -> HttpResponse:
 @require_POST
 def theme(request: HttpRequest) -> HttpResponse:
     """Keep whether the reader wants dark pages, light ones, or what the device says."""
-    return _chosen(request, "theme", {"dark", "light", "auto"})
+    return _chosen(request, settings.THEME_COOKIE_NAME, {*THEMES, "auto"})
 
 
 def _chosen(request: HttpRequest, cookie: str, allowed: set[str]) -> HttpResponse:
@@ -46,7 +47,7 @@ def _chosen(request: HttpRequest, cookie: str, allowed: set[str]) -> HttpRespons
     response = redirect(back)
     value = request.POST.get("value", "")
     if value in allowed:
-        response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=settings.OVER_HTTPS, httponly=True)
     return response
 
 
@@ -55,6 +56,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     if isinstance(exception, (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)):
         return too_large(request)
     return refusal(request, WRONG_HOST if isinstance(exception, DisallowedHost) else BAD_REQUEST)
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form was not taken, because it may be another site's."""
+    return refusal(request, FORGED)
 
 
 def refused(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -1,0 +1,96 @@
+"""No other site can make a reader's browser change something: every form shows its token, or is not taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from remit_web.access.models import Person
+from remit_web.shell.tests.markup import Page
+from remit_web.shell.tests.routes import addresses, is_file
+from remit_web.shell.tests.test_markup import pages
+
+if TYPE_CHECKING:
+    from remit_web.shell.tests.markup import Form
+
+METHODS = ("post", "put", "patch", "delete")
+TOKEN = "csrfmiddlewaretoken"
+
+
+@pytest.fixture
+def strict(db: None) -> Client:
+    """A reader in a browser that is held to tokens, as all are."""
+    return Client(enforce_csrf_checks=True)
+
+
+@pytest.fixture
+def strict_planner(strict: Client) -> Client:
+    strict.force_login(Person.objects.get(email="planning@example.org"))
+    return strict
+
+
+def test_no_route_takes_anything_without_the_token(strict: Client, strict_planner: Client) -> None:
+    taken = {
+        f"{method} {address}": answer.status_code
+        for client in (strict, strict_planner)
+        for address in addresses()
+        if not is_file(address)
+        for method in METHODS
+        if (answer := getattr(client, method)(address)).status_code != 403
+    }
+    assert taken == {}
+
+
+def test_who_is_refused_is_told_what_to_do(strict: Client) -> None:
+    page = strict.post("/theme/", {"value": "dark"}).content.decode()
+    assert "This form was not taken" in page and "Load the page anew" in page
+    assert strict.post("/api/v1/units").json()["error"]["code"] == "forged"
+
+
+def test_a_key_for_programs_needs_no_token_and_opens_the_api_alone(strict: Client) -> None:
+    headers = {"Authorization": "Bearer something"}
+    assert strict.post("/api/v1/units", headers=headers).status_code == 405
+    assert strict.post("/theme/", headers=headers).status_code == 403
+    assert strict.post("/api/v1/units", headers={"Authorization": "Basic something"}).status_code == 403
+
+
+def test_every_form_that_changes_something_holds_the_token(planner: Client, anyone: Client) -> None:
+    forms = [form for client in (anyone, planner) for form in _forms(client)]
+    changing = [form for form in forms if form.method == "post"]
+    assert {"/language/", "/theme/", "/sign-in/", "/sign-out/"} <= {form.action for form in changing}
+    assert [form for form in changing if not form.fields.get(TOKEN)] == []
+    assert [form for form in forms if form.method == "get" and TOKEN in form.fields] == []
+
+
+def test_every_form_is_taken_with_its_token_and_only_so(strict_planner: Client) -> None:
+    """Sent as it stands on its page, with and without; ending the session comes last."""
+    forms = {form.action: form for form in _forms(strict_planner) if form.method == "post"}
+    for action, form in sorted(forms.items()):
+        assert strict_planner.post(action, {**form.fields, TOKEN: ""}).status_code == 403, action
+        assert strict_planner.post(action, form.fields).status_code not in {403, 404, 500}, action
+
+
+def _forms(client: Client) -> list[Form]:
+    """Return the forms of every page; one that says no address leads to its own."""
+    return [
+        form._replace(action=form.action or address.partition("?")[0])
+        for address, page in pages(client).items()
+        for form in page.forms
+    ]
+
+
+def test_forms_of_another_site_are_not_taken_over_https(strict: Client) -> None:
+    page = Page(strict.get("/", secure=True).content.decode())
+    token = next(form.fields[TOKEN] for form in page.forms if form.method == "post")
+    said = {"value": "dark", TOKEN: token}
+    assert strict.post("/theme/", said, secure=True, headers={"Origin": "https://elsewhere.example"}).status_code == 403
+    assert strict.post("/theme/", said, secure=True, headers={"Origin": "https://testserver"}).status_code == 302
+
+
+def test_the_token_is_kept_where_scripts_do_not_read(strict: Client) -> None:
+    strict.get("/")
+    cookie = strict.cookies[settings.CSRF_COOKIE_NAME]
+    assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
