@@ -21,6 +21,8 @@ KNOWN = {
     "REMIT_HOSTS": "The names that the pages are reached by, with spaces between. Default: this machine's own.",
     "REMIT_HTTPS": "`yes` where a server in front speaks HTTPS (and sets `X-Forwarded-Proto`): all goes that way. Default: `no`.",
     "REMIT_PROXIES": "How many servers in front add to `X-Forwarded-For`; it is believed no further. Default: 0.",
+    "REMIT_SESSION_DAYS": "After so many days everybody signs in again, 1 to 90. Default: 14.",
+    "REMIT_IDLE_MINUTES": "So many unused minutes end a session that need not stay, 5 to 10080. Default: 480.",
     "REMIT_UPLOAD_MB": "The most that may be sent at once, in MB, 1 to 1024. Default: 32.",
     "REMIT_DEBUG": "`yes` shows developers where something failed; never where others read. Default: `no`.",
     "REMIT_TODAY": "The day that it is said to be (2026-11-20), for demonstrations. Default: the day that it is.",

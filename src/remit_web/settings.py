@@ -39,6 +39,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "remit_web.shell.sessions.session_ends",
     "remit_web.shell.languages.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "remit_web.shell.csrf.FormsOfOurs",
@@ -103,6 +104,9 @@ LANGUAGE_COOKIE_NAME, THEME_COOKIE_NAME = f"{_OF_THIS_HOST}django_language", f"{
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "remit_web.shell.views.forged"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_AGE = whole("REMIT_SESSION_DAYS", 14, least=1, most=90) * 24 * 3600
+IDLE_END = whole("REMIT_IDLE_MINUTES", 480, least=5, most=7 * 24 * 60) * 60
 REQUEST_MOST = whole("REMIT_UPLOAD_MB", 32, least=1, most=1024) << 20
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 4 << 20  # fields; files beyond it wait on the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 2_000, 20
