@@ -9,10 +9,9 @@ import sys
 import tempfile
 import time
 from contextlib import contextmanager
+from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.error import URLError
-from urllib.request import urlopen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,17 +37,24 @@ def _start(data: Path, bound: int) -> bool:
 @contextmanager
 def demo(data: Path) -> Iterator[tuple[str, float]]:
     """Run `remit demo`; yield its address, and how many seconds it took to answer."""
+    with running(data, "demo") as (address, _, seconds):
+        yield address, seconds
+
+
+@contextmanager
+def running(data: Path, *words: str, **variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
+    """Run a command that serves; yield its address, its process, and how many seconds it took to answer."""
     port, began = _free_port(), time.monotonic()
-    environment = {**os.environ, "REMIT_DATA": str(data)}
-    for name in ("DJANGO_SETTINGS_MODULE", "REMIT_TODAY", "REMIT_DATABASE"):
+    environment = {**os.environ, "REMIT_DATA": str(data), **variables}
+    for name in {"DJANGO_SETTINGS_MODULE", "REMIT_TODAY", "REMIT_DATABASE"} - set(variables):
         environment.pop(name, None)
-    command = [sys.executable, "-c", "from remit.cli import main; main()", "demo", "--port", str(port)]
+    command = [sys.executable, "-c", "from remit.cli import main; main()", *words, "--port", str(port)]
     with (
-        (data.parent / "demo.log").open("a") as log,
+        (data.parent / f"{words[0]}.log").open("a") as log,
         subprocess.Popen(command, env=environment, stdout=log, stderr=log) as process,
     ):
         try:
-            yield _answering(f"http://127.0.0.1:{port}", process), time.monotonic() - began
+            yield _answering(port, process), process, time.monotonic() - began
         finally:
             process.terminate()
 
@@ -60,12 +66,17 @@ def _free_port() -> int:
         return port
 
 
-def _answering(address: str, process: subprocess.Popen[bytes]) -> str:
+def _answering(port: int, process: subprocess.Popen[bytes]) -> str:
     for _ in range(1_800):
-        assert process.poll() is None, "the demonstration ended before it answered"
+        assert process.poll() is None, "the server ended before it answered"
+        connection = HTTPConnection("127.0.0.1", port, timeout=5)
         try:
-            with urlopen(address, timeout=5):
-                return address
-        except (URLError, ConnectionError, TimeoutError):
+            connection.request("GET", "/")
+            connection.getresponse()
+        except OSError:
             time.sleep(0.1)
-    raise AssertionError("the demonstration does not answer")
+        else:
+            return f"http://127.0.0.1:{port}"
+        finally:
+            connection.close()
+    raise AssertionError("the server does not answer")

@@ -30,7 +30,7 @@ def up_to_date() -> None:
 
     from remit_web.environment import SECRET_FILE
 
-    settings.DATA.mkdir(parents=True, exist_ok=True)
+    settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     _keep_secret(settings.DATA / SECRET_FILE, settings.SECRET_KEY)
     call_command("migrate", verbosity=0, interactive=False)
     work_out_anew()

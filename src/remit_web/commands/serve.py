@@ -10,6 +10,14 @@ import click
 from remit_web.commands import up_to_date
 
 PER_CORE = 2
+TIMEOUT = 30
+LIMITS = {
+    "--limit-request-line": "4094",
+    "--limit-request-fields": "64",
+    "--limit-request-field_size": "8190",
+    "--forwarded-allow-ips": "",  # what a server in front says is judged in one place: by REMIT_HTTPS and REMIT_PROXIES
+}
+"""What the server itself refuses to read, before the application is asked."""
 
 
 EPILOG = """\b
@@ -22,13 +30,17 @@ Example
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="The port.")
 @click.option("--workers", type=click.IntRange(1), help="How many processes; two for each core where not said.")
-def serve(host: str, port: int, workers: int | None) -> None:
+@click.option(
+    "--timeout", type=click.IntRange(1), default=TIMEOUT, show_default=True,
+    help="After so many seconds a request that is still being sent, or answered, is cut off.",
+)  # fmt: skip
+def serve(host: str, port: int, workers: int | None, timeout: int) -> None:
     """Serve the federation in the database."""
     up_to_date()
-    run(host, port, workers)
+    run(host, port, workers, timeout)
 
 
-def run(host: str, port: int, workers: int | None = None) -> None:
+def run(host: str, port: int, workers: int | None = None, timeout: int = TIMEOUT) -> None:
     """Become the server, until stopped; the database is up to date.
 
     This process is replaced by a fresh one: what a load leaves behind (threads of DuckDB and Arrow) does not live
@@ -38,11 +50,13 @@ def run(host: str, port: int, workers: int | None = None) -> None:
 
     collect()
     options = {
-        "--bind": f"{host}:{port}",
+        "--bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--workers": str(workers or PER_CORE * (os.cpu_count() or 1)),
+        "--timeout": str(timeout),
         "--keep-alive": "5",
         "--log-level": "warning",
+        **LIMITS,
     }
-    words = [sys.executable, "-m", "gunicorn", "remit_web.wsgi:application", "--preload"]
+    words = [sys.executable, "-m", "gunicorn", "remit_web.wsgi:application", "--preload", "--no-control-socket"]
     sys.stdout.flush()
     os.execv(sys.executable, [*words, *(word for option in options.items() for word in option)])  # noqa: S606 - our own words
