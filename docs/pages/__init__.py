@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from docs.pages import (
     checks,
     commands,
+    deployment,
     figures,
     formats,
     indicators,
@@ -31,6 +32,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "formats.md": formats.page,
     "settings.md": settings.page,
     "commands.md": commands.page,
+    "deployment.md": deployment.page,
     "problems.md": problems.page,
     "checks.md": checks.page,
     "python.md": public_names.page,

@@ -6,17 +6,18 @@ import os
 import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 SECRET_FILE = "secret"  # noqa: S105 - the name of a file
 KNOWN = {
     "REMIT_DATA": "The folder of the database, the secret and the files for browsers. Default: `remit-data`, where it was started.",
-    "REMIT_DATABASE": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME`. Default: SQLite in the data folder.",
+    "REMIT_DATABASE": "`sqlite:///PATH` or `postgresql://USER:PASSWORD@HOST/NAME?sslmode=HOW`. Default: SQLite in the data folder.",
     "REMIT_SECRET": "What signs sessions: at least 32 characters. Default: made once, and kept in the data folder.",
     "REMIT_HOSTS": "The names that the pages are reached by, with spaces between. Default: this machine's own.",
     "REMIT_HTTPS": "`yes` where a server in front speaks HTTPS (and sets `X-Forwarded-Proto`): all goes that way. Default: `no`.",
@@ -74,6 +75,7 @@ def database(name: str, folder: Path) -> dict[str, Any]:
             "PORT": str(parts.port or ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": _options(name, parts.query),
         }
     if parts.scheme == "sqlite" and parts.path:
         return {
@@ -88,6 +90,16 @@ def database(name: str, folder: Path) -> dict[str, Any]:
             },
         }
     raise ImproperlyConfigured(f"{name} is {url!r}; write sqlite:///PATH or postgresql://USER:PASSWORD@HOST/NAME.")
+
+
+def _options(name: str, query: str) -> dict[str, str]:
+    """Return what a URL says behind `?` of how PostgreSQL is reached."""
+    found = dict(parse_qsl(query, keep_blank_values=True))
+    if set(found) - {"sslmode", "sslrootcert"} or found.get("sslmode", "require") not in SSL_MODES:
+        raise ImproperlyConfigured(
+            f"{name} ends in {query!r}; behind ? write sslmode={'|'.join(SSL_MODES)}, &sslrootcert=FILE, or nothing."
+        )
+    return found
 
 
 def secret(name: str, folder: Path) -> str:

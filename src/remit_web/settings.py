@@ -20,8 +20,13 @@ TODAY = day("REMIT_TODAY")
 
 SECRET_KEY = secret("REMIT_SECRET", DATA)
 DEBUG = yes_no("REMIT_DEBUG", default=False)
+ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
 DATABASES = {"default": database("REMIT_DATABASE", DATA)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
+"""Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
+PROXIES = whole("REMIT_PROXIES", 0, least=0, most=9)
+"""How many servers in front add the address that they were asked from (`remit_web.origin`)."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -86,14 +91,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
 
-# What is let in, from where, and what browsers keep (docs/how-to/deploy.md). Headers: remit_web.shell.headers.
-ALLOWED_HOSTS = text("REMIT_HOSTS", "127.0.0.1 localhost [::1]").split()
-OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
-"""Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
-
-PROXIES = whole("REMIT_PROXIES", 0, least=0, most=9)
-"""How many servers in front add the address that they were asked from (`remit_web.origin`)."""
-
+# What is let in, and what browsers keep (docs/how-to/deploy.md). Headers: remit_web.shell.headers.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None
 SECURE_SSL_REDIRECT = OVER_HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if OVER_HTTPS else 0

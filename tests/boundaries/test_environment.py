@@ -27,6 +27,8 @@ def test_every_variable_that_is_read_is_described_and_the_other_way_round() -> N
         ("REMIT_TODAY", "tomorrow"),
         ("REMIT_DATABASE", "mysql://localhost/remit"),
         ("REMIT_DATABASE", "postgresql://localhost/"),
+        ("REMIT_DATABASE", "postgresql://localhost/remit?sslmode=maybe"),
+        ("REMIT_DATABASE", "postgresql://localhost/remit?options=-csearch_path"),
         ("REMIT_SECRET", "short"),
         ("REMIT_PROXIES", "one"),
         ("REMIT_PROXIES", "-1"),
@@ -73,3 +75,13 @@ def test_a_postgresql_address_may_hold_signs_that_are_escaped(monkeypatch: pytes
     assert [found[name] for name in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
         "ann", "p@ss/1", "db.example", "5433", "figures",
     ]  # fmt: skip
+
+
+def test_a_postgresql_address_says_how_the_way_there_is_kept_private(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("REMIT_DATABASE", "postgresql://ann:x@db.example/remit?sslmode=verify-full&sslrootcert=own.pem")
+    found = environment.database("REMIT_DATABASE", tmp_path)
+    assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "own.pem"}
+    monkeypatch.setenv("REMIT_DATABASE", "postgresql://ann:x@db.example/remit")
+    assert environment.database("REMIT_DATABASE", tmp_path)["OPTIONS"] == {}

@@ -17,6 +17,7 @@ from remit.exchange import FORMATS
 from remit.federation import Settings
 from remit.problems import KINDS
 from remit.schema import TABLES
+from remit_web.commands.deployment import CHECKS as DEPLOYMENT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,6 +50,7 @@ def test_no_other_page_stands_in_the_reference() -> None:
         ("problems.md", set(KINDS)),
         ("checks.md", {check.__module__.rpartition(".")[2] for check in CHECKS}),
         ("python.md", set(remit.__all__)),
+        ("deployment.md", {check.code for check in DEPLOYMENT}),
     ],
 )
 def test_everything_has_its_heading(page: str, names: set[str]) -> None:

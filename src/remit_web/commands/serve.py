@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+from ipaddress import ip_address
 
 import click
 
+from remit.language import gettext
 from remit_web.commands import up_to_date
 
 PER_CORE = 2
@@ -37,7 +39,26 @@ Example
 def serve(host: str, port: int, workers: int | None, timeout: int) -> None:
     """Serve the federation in the database."""
     up_to_date()
+    if not _is_this_machine(host):
+        _warn_of_what_is_unsafe()
     run(host, port, workers, timeout)
+
+
+def _is_this_machine(host: str) -> bool:
+    """Whether only this machine reaches an address."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _warn_of_what_is_unsafe() -> None:
+    from remit_web.commands.deployment import outcomes
+
+    unsafe = [one.check.code for one in outcomes() if not one.is_safe]
+    if unsafe:
+        said = gettext("Warning: others may reach this, and it is not safe ({codes}): see `remit check-deploy`.")
+        click.echo(said.format(codes=", ".join(unsafe)), err=True)
 
 
 def run(host: str, port: int, workers: int | None = None, timeout: int = TIMEOUT) -> None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.conf import settings
-
-if TYPE_CHECKING:
-    from django.http import HttpResponse
 
 DIRECTIVES = {
     "default-src": "'none'",
@@ -25,13 +20,7 @@ DIRECTIVES = {
 """What a page may load, run and send, and who may frame it."""
 
 
-def content_policy(forms_to: tuple[str, ...] = ()) -> str:
-    """Return the policy as a header; `forms_to`: other sites that forms of the page lead to."""
-    directives = DIRECTIVES | {"form-action": " ".join((DIRECTIVES["form-action"], *forms_to))}
-    written = [f"{name} {value}" for name, value in directives.items()]
+def content_policy() -> str:
+    """Return the policy as a header."""
+    written = [f"{name} {value}" for name, value in DIRECTIVES.items()]
     return "; ".join([*written, *(["upgrade-insecure-requests"] if settings.OVER_HTTPS else [])])
-
-
-def let_forms_lead_to(response: HttpResponse, *sites: str) -> None:
-    """Let the forms of one page lead to other sites: browsers hold the policy against redirects after a form, too."""
-    response["Content-Security-Policy"] = content_policy(sites)

@@ -11,13 +11,12 @@ from django.test import Client
 
 from remit_web.commands.demo import PASSWORD
 from remit_web.shell.headers import HEADERS, PRIVATE, VARIES_BY, headers_of_all
-from remit_web.shell.policy import DIRECTIVES, content_policy, let_forms_lead_to
+from remit_web.shell.policy import DIRECTIVES, content_policy
 from remit_web.shell.tests.routes import addresses, got, is_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpResponse
     from pytest_django import Settings
 
 FAILING = pytest.mark.urls("remit_web.shell.tests.failing")
@@ -115,13 +114,6 @@ def test_the_policy_lets_no_script_run_that_is_not_a_file_of_ours() -> None:
     assert DIRECTIVES["script-src"] == DIRECTIVES["style-src"] == DIRECTIVES["form-action"] == "'self'"
     assert "script-src-attr" not in DIRECTIVES and "script-src-elem" not in DIRECTIVES
     assert not re.search(r"unsafe|\*|http|blob|data", content_policy().replace("style-src-attr 'unsafe-inline'", "").replace("img-src 'self' data:", ""))  # fmt: skip
-
-
-def test_one_page_may_lead_its_forms_to_another_site_and_no_more(anyone: Client) -> None:
-    answer: HttpResponse = got(anyone, "/")
-    before = answer["Content-Security-Policy"]
-    let_forms_lead_to(answer, "https://identity.example")
-    assert answer["Content-Security-Policy"] == before.replace("form-action 'self'", "form-action 'self' https://identity.example")  # fmt: skip
 
 
 def test_other_sites_cannot_read_our_files(anyone: Client) -> None:
