@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
     from pytest_django import DjangoDbBlocker
 
-TOGETHER = {"tests/scenes/": "scenes", "src/remit_web/": "pages", "tests/matrix/": "pages"}
+TOGETHER = {
+    "tests/scenes/": "scenes",
+    "src/remit_web/": "pages",
+    "tests/matrix/": "pages",
+    "tests/deployment/": "pages",
+}
 """Folders whose tests share what takes long to make: the demonstration and a browser, the example in a database.
 
 They are the longest, so they begin first. Elsewhere the tests of a file stay together.

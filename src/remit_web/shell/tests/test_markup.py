@@ -9,7 +9,7 @@ import pytest
 from remit_web.collection.tests.walked import follow, with_tokens
 from remit_web.organisation.models import Text
 from remit_web.shell.tests.markup import Page
-from remit_web.shell.tests.routes import addresses, is_file
+from remit_web.shell.tests.routes import is_file
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -35,25 +35,25 @@ def test_what_does_not_run_is_not(text: str) -> None:
     assert Page(text).unsafe == []
 
 
-def pages(client: Client) -> dict[str, Page]:
+def pages(client: Client, addresses: list[str]) -> dict[str, Page]:
     """Return what links lead to, and a page of every route."""
-    asked = {address: with_tokens(client, address) for address in [*addresses(), "/nowhere/"] if not is_file(address)}
+    asked = {address: with_tokens(client, address) for address in [*addresses, "/nowhere/"] if not is_file(address)}
     heads = {address: answer.partition(b"\n") for address, answer in follow(client, asked, with_tokens).items()}
     return {address: Page(text.decode()) for address, (head, _, text) in heads.items() if b"text/html" in head}
 
 
 @pytest.mark.parametrize("who", ["anyone", "planner"])
-def test_no_page_holds_what_would_run(request: pytest.FixtureRequest, who: str) -> None:
-    found = pages(request.getfixturevalue(who))
+def test_no_page_holds_what_would_run(request: pytest.FixtureRequest, everywhere: list[str], who: str) -> None:
+    found = pages(request.getfixturevalue(who), everywhere)
     assert len(found) > 60
     assert sum(page.scripts for page in found.values()) > len(found)
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
 
 
-def test_what_people_have_written_stays_text(planner: Client) -> None:
+def test_what_people_have_written_stays_text(everywhere: list[str], planner: Client) -> None:
     """Every name, title and chapter of the federation is made hostile."""
     assert Text.objects.update(text=HOSTILE) > 500
-    found = pages(planner)
+    found = pages(planner, everywhere)
     shown = [address for address, page in found.items() if "&lt;script&gt;alert(1)" in page.text]
     assert len(shown) > 30
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
