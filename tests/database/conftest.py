@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
+import sqlite3
 import subprocess
 import sys
-from typing import TYPE_CHECKING, Protocol
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
+
+    Raw = Callable[..., None]
+
+PROGRAMS = Path(__file__).parent / "programs"
 
 
 class Remit(Protocol):
@@ -42,3 +50,42 @@ def remit(address: str, tmp_path: Path) -> Remit:
         return done.stdout + done.stderr
 
     return call
+
+
+class Program(Protocol):
+    """Runs one of the programs here on the database; returns what it found, as it printed it in JSON."""
+
+    def __call__(self, name: str, *words: object) -> Any: ...
+
+
+@pytest.fixture
+def program(address: str, tmp_path: Path) -> Program:
+    environment = {**os.environ, "REMIT_DATABASE": address, "REMIT_DATA": str(tmp_path / "data")}
+    environment["DJANGO_SETTINGS_MODULE"] = "remit_web.settings"
+
+    def call(name: str, *words: object) -> Any:
+        command = [sys.executable, str(PROGRAMS / f"{name}.py"), *map(str, words)]
+        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=400)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return json.loads(done.stdout)
+
+    return call
+
+
+@pytest.fixture
+def raw(address: str) -> Raw:
+    """Runs statements behind the application's back."""
+
+    def run(*statements: str) -> None:
+        if address.startswith("sqlite"):
+            with closing(sqlite3.connect(address.removeprefix("sqlite:///"))) as plain, plain:
+                for statement in statements:
+                    plain.execute(statement)
+        else:
+            import psycopg
+
+            with psycopg.connect(address) as connection:
+                for statement in statements:
+                    connection.execute(statement)
+
+    return run

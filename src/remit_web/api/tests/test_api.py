@@ -106,6 +106,7 @@ def test_a_unit_of_ones_own_shows_its_whole_figures_and_no_other_does(reporter: 
     assert shown == Figure.objects.filter(unit="M-ARV", audience="whole", seen_from="").count()
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_hidden_plan_is_nowhere(anyone: Client, planner: Client) -> None:
     plan = Plan.objects.filter(visibility="public").values_list("plan", flat=True)[0]
     Plan.objects.filter(plan=plan).update(visibility="unit")

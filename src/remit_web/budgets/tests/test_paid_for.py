@@ -49,6 +49,7 @@ def test_each_amount_opens_rows_that_name_the_contribution(planner: Client, addr
         assert "Lumen Foundation, grant 2026" in planner.get(to).content.decode()
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_plan_that_the_reader_may_not_see_is_not_there(
     planner: Client, anyone: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -111,6 +111,7 @@ def test_a_figure_of_nothing_has_no_page(planner: Client, query: str) -> None:
     assert planner.get(f"/plans/SEC-2026/money/explained/?{query}").status_code == 404
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_hidden_plans_money_is_not_there(anyone: Client, planner: Client) -> None:
     Plan.objects.filter(plan="CP-PAD-2026").update(visibility="unit")
     assert anyone.get("/plans/CP-PAD-2026/money/").status_code == 404
@@ -125,6 +126,7 @@ def test_what_stops_a_calculation_is_said_and_no_amount_is_shown(planner: Client
         assert "No rate of USD" in planner.get(page).content.decode(), page
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_corrected_amount_shows_what_it_was(planner: Client) -> None:
     of = Money.objects.filter(plan="SEC-2026", stage="expenditure", element="O1.1").order_by("number")
     before, after = of.values_list("id", flat=True)[:2]

@@ -40,7 +40,7 @@ def test_a_round_that_is_not_there_is_not_found(anyone: Client) -> None:
     assert anyone.get("/collection/NOTHING/").status_code == 404
 
 
-@pytest.mark.django_db
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_federation_without_rounds_says_what_to_do(anyone: Client) -> None:
     Round.objects.all().delete()
     assert "No round yet" in anyone.get("/collection/").content.decode()

@@ -88,6 +88,7 @@ def test_a_plan_that_may_not_be_seen_has_no_page(anyone: Client, reporter: Clien
     assert anyone.get(f"/plans/NO-SUCH/{page}").status_code == 404
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_hidden_plan_stands_in_no_list_and_behind_no_link(anyone: Client) -> None:
     Plan.objects.filter(plan="CP-KIL-2026").update(visibility="unit")
     assert "Kilimeru: Country plan" not in anyone.get("/plans/").content.decode()

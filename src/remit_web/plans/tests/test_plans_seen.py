@@ -40,6 +40,7 @@ def test_a_linkage_without_a_hidden_plan_is_that_of_a_federation_without_it() ->
             assert linkage_seen(every[plan], left) == linkage_seen(facts, left), (plan, hidden)
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_what_reaches_a_plan_is_of_plans_that_all_may_see_who_see_the_whole_of_its_unit() -> None:
     Plan.objects.filter(plan="SEC-2026").update(visibility="unit")
     Plan.objects.filter(plan="CP-ARV-2026").update(visibility="unit")
