@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 from docs.pages import markdown
 
 from remit.cli import main, sections
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 WIDTH = 80
 
@@ -16,10 +21,18 @@ def page() -> str:
     parts = [markdown.fenced("text", main.get_help(whole))]
     for title, commands in sections().items():
         parts.append(f"# {title}")
-        for command in commands:
-            context = _context(command, command.name or "", whole)
-            parts += [f"## remit {command.name}", markdown.fenced("text", command.get_help(context))]
+        parts += [part for command in commands for part in _parts(command, whole)]
     return markdown.page("Commands", *parts)
+
+
+def _parts(command: click.Command, parent: click.Context) -> Iterator[str]:
+    """Yield a command with its help, then those inside it."""
+    context = _context(command, command.name or "", parent)
+    yield f"## {context.command_path}"
+    yield markdown.fenced("text", command.get_help(context))
+    if isinstance(command, click.Group):
+        for one in command.commands.values():
+            yield from _parts(one, context)
 
 
 def _context(command: click.Command, name: str, parent: click.Context | None = None) -> click.Context:

@@ -12,6 +12,8 @@ from pathlib import Path
 import remit
 from remit.problems import KINDS, Kind
 
+OF_THE_APPLICATION = ("remit_web.audit.broken",)
+"""Modules of the application that declare kinds; they need nothing of it."""
 _DECLARED = re.compile(r'\bKind\(\s*"([a-z0-9-]+)"')
 
 
@@ -19,6 +21,7 @@ _DECLARED = re.compile(r'\bKind\(\s*"([a-z0-9-]+)"')
 def modules() -> tuple[str, ...]:
     """Return the names of all modules, imported, so that every kind of problem is declared."""
     names = [module.name for module in pkgutil.walk_packages(remit.__path__, "remit.")]
+    names += OF_THE_APPLICATION
     for name in names:
         importlib.import_module(name)
     return tuple(names)

@@ -11,7 +11,7 @@ _INTRO = """
 Reading and checking never stop at the first problem: all of them come at once. Each has a code, a place
 (file, then line, cell or path, then field), what is wrong, and how to mend it. A problem that *blocks*
 stops a load: nothing is written. A *notice* is shown, and the load goes on. Words in italics are filled
-in with the facts.
+in with the facts. What can be wrong with the record of who did what is here, too.
 """
 
 
@@ -45,4 +45,6 @@ def _found(module: str) -> str:
         return "found while rows are taken in"
     if area == "cli":
         return "found on the command line"
+    if area == "audit":
+        return "found by `remit audit verify`"
     return f"found by `{module}`"

@@ -14,7 +14,7 @@ from remit.problems import KINDS, Kind
 SOURCE = Path(__file__).parents[2] / "src"
 MODULES = {
     ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__"): path
-    for path in sorted(SOURCE.glob("remit/**/*.py"))
+    for path in sorted([*SOURCE.glob("remit/**/*.py"), *SOURCE.glob("remit_web/audit/verify*.py")])
     if path.name != "__main__.py"
 }
 SENTENCE = (".", "?", "}")

@@ -1,4 +1,4 @@
-"""Tables to take away as CSV: every number exact, and no text that a spreadsheet would run."""
+"""Tables to take away as CSV, every number exact and no text that a spreadsheet would run; and as lines of JSON."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.http import StreamingHttpResponse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 RUN = ("=", "+", "-", "@", "\t", "\r")
 """How a text begins that a spreadsheet may take for a formula."""
@@ -22,10 +22,24 @@ class _Echo:
 
 def as_csv(name: str, headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
     """Return a download; missing is empty. The rows are made while they are sent."""
+    return _download(csv_lines(headers, rows), "text/csv; charset=utf-8", f"{_plain(name)}.csv")
+
+
+def csv_lines(headers: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterator[str]:
+    """Yield the lines of a table as CSV."""
     out = csv.writer(_Echo(), lineterminator="\n")
-    lines = (out.writerow([_written(cell) for cell in row]).encode() for row in chain([headers], rows))
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_plain(name)}.csv"'
+    for row in chain([headers], rows):
+        yield out.writerow([_written(cell) for cell in row])
+
+
+def as_json_lines(name: str, lines: Iterable[str]) -> StreamingHttpResponse:
+    """Return a download of lines that are each JSON. They are made while they are sent."""
+    return _download(lines, "application/jsonl; charset=utf-8", f"{_plain(name)}.jsonl")
+
+
+def _download(lines: Iterable[str], kind: str, name: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse((line.encode() for line in lines), content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
