@@ -44,7 +44,7 @@ def demo(data: Path) -> Iterator[tuple[str, float]]:
 @contextmanager
 def running(data: Path, *words: str, **variables: str) -> Iterator[tuple[str, subprocess.Popen[bytes], float]]:
     """Run a command that serves; yield its address, its process, and how many seconds it took to answer."""
-    port, began = _free_port(), time.monotonic()
+    port, began = free_port(), time.monotonic()
     environment = {**os.environ, "REMIT_DATA": str(data), **variables}
     for name in {"DJANGO_SETTINGS_MODULE", "REMIT_TODAY", "REMIT_DATABASE"} - set(variables):
         environment.pop(name, None)
@@ -59,7 +59,8 @@ def running(data: Path, *words: str, **variables: str) -> Iterator[tuple[str, su
             process.terminate()
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port on which nothing listens."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port: int = one.getsockname()[1]

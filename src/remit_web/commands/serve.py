@@ -9,7 +9,7 @@ from ipaddress import ip_address
 import click
 
 from remit.language import gettext
-from remit_web.commands import up_to_date
+from remit_web.commands import up_to_date, work
 
 PER_CORE = 2
 TIMEOUT = 30
@@ -37,7 +37,7 @@ Example
     help="After so many seconds a request that is still being sent, or answered, is cut off.",
 )  # fmt: skip
 def serve(host: str, port: int, workers: int | None, timeout: int) -> None:
-    """Serve the federation in the database."""
+    """Serve the federation in the database, with a worker beside the pages (see remit work)."""
     up_to_date()
     if not _is_this_machine(host):
         _warn_of_what_is_unsafe()
@@ -65,11 +65,12 @@ def run(host: str, port: int, workers: int | None = None, timeout: int = TIMEOUT
     """Become the server, until stopped; the database is up to date.
 
     This process is replaced by a fresh one: what a load leaves behind (threads of DuckDB and Arrow) does not live
-    through the forks that make the workers.
+    through the forks that make the workers. The worker for what is due (`remit work`) stays its child.
     """
     from remit_web.shell.files import collect
 
     collect()
+    work.start()
     options = {
         "--bind": f"[{host}]:{port}" if ":" in host else f"{host}:{port}",
         "--workers": str(workers or PER_CORE * (os.cpu_count() or 1)),

@@ -1,0 +1,28 @@
+"""What is done again and again, by the worker (`remit work`): each job with how often.
+
+A job may run in several workers at once, and after a failure it runs again: it must not matter.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.module_loading import import_string
+
+
+@dataclass(frozen=True)
+class Job:
+    """One job. `function`: its dotted name; it is imported when it runs."""
+
+    name: str
+    every: timedelta
+    function: str
+
+    def run(self) -> None:
+        """Do it once."""
+        import_string(self.function)()
+
+
+JOBS = (Job("audit.seal", timedelta(seconds=30), "remit_web.audit.sealing.seal"),)
+"""Every job, in the order in which they run where several are due."""
