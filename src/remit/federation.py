@@ -22,7 +22,7 @@ from remit.errors import HasProblems
 from remit.schema import TABLES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Mapping
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -50,11 +50,11 @@ class Settings:
 
 
 class Store(Protocol):
-    """Where a federation is kept: a folder, a database."""
+    """Where a federation is kept: a folder, a database. `sources`: the files that new rows are from, where that is recorded."""
 
     def read(self) -> Federation: ...
 
-    def write(self, federation: Federation) -> None: ...
+    def write(self, federation: Federation, sources: Sequence[str] = ()) -> None: ...
 
     def allow(self, reading: Reading) -> None:
         """Raise `Refused` where whoever works on the store may not take some rows in."""

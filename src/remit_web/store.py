@@ -1,7 +1,7 @@
 """A federation kept in the application's database: `DatabaseStore`, a `remit.federation.Store`.
 
 Rows are only ever added, in the order in which they came; so what is written is what stands behind the rows that are
-there. Figures are kept ready as part of the same write.
+there. Figures are kept ready, and the record of the load is written, as part of the same write.
 """
 
 from __future__ import annotations
@@ -17,16 +17,19 @@ from remit.errors import WrongUse
 from remit.federation import Federation
 from remit.language import gettext
 from remit.schema import TABLES
+from remit_web.audit.actors import OPERATOR
+from remit_web.audit.loads import rows_loaded, settings_changed
 from remit_web.store_rows import BATCH, add_tuples
 from remit_web.units.models import FederationSettings
 from remit_web.units.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from remit.exchange.base import Reading
     from remit.federation import Settings
     from remit.observations import Audience
+    from remit_web.audit.actors import Actor
 
 
 def models_of_tables() -> dict[str, type[Row]]:
@@ -36,7 +39,10 @@ def models_of_tables() -> dict[str, type[Row]]:
 
 
 class DatabaseStore:
-    """The federation that the application serves."""
+    """The federation that the application serves. `by`: who writes, for the record."""
+
+    def __init__(self, by: Actor = OPERATOR) -> None:
+        self.by = by
 
     def read(self) -> Federation:
         """Return it; an empty one where nothing was loaded yet."""
@@ -53,22 +59,28 @@ class DatabaseStore:
         """The operator of the machine sees the whole."""
         return "whole"
 
-    def write(self, federation: Federation) -> None:
-        """Add the rows that are not there yet, and keep the figures ready: all or nothing.
+    def write(self, federation: Federation, sources: Sequence[str] = ()) -> None:
+        """Add the rows that are not there yet, record it, and keep the figures ready: all or nothing.
 
         Raises `WrongUse` where the federation does not stand on what is in the database now: somebody else was first.
         """
         from remit_web.figures.keep import keep  # noqa: PLC0415 - figures are made of what a store holds
 
         with transaction.atomic():
-            for name, model in models_of_tables().items():
-                _append(model, federation.table(name))
-            _write_settings(federation.settings)
+            new = {name: _append(model, federation.table(name)) for name, model in models_of_tables().items()}
+            self._write_settings(federation.settings)
+            rows_loaded(self.by, new, sources)
             keep(federation)
 
+    def _write_settings(self, settings: Settings) -> None:
+        facts = _facts(settings)
+        before = _facts(FederationSettings.now()) if FederationSettings.objects.exists() else None
+        FederationSettings.objects.update_or_create(pk=1, defaults=facts)
+        settings_changed(self.by, before, facts)
 
-def _write_settings(settings: Settings) -> None:
-    facts = {
+
+def _facts(settings: Settings) -> dict[str, Any]:
+    return {
         "name": settings.name,
         "languages": list(settings.languages),
         "time_zone": settings.time_zone,
@@ -76,7 +88,6 @@ def _write_settings(settings: Settings) -> None:
         "first_month": settings.first_month,
         "tree": settings.tree,
     }
-    FederationSettings.objects.update_or_create(pk=1, defaults=facts)
 
 
 def _read(model: type[Row]) -> pa.Table:
@@ -89,13 +100,14 @@ def _read(model: type[Row]) -> pa.Table:
     return pa.Table.from_batches(batches, schema).combine_chunks()
 
 
-def _append(model: type[Row], table: pa.Table) -> None:
-    """Add the rows behind those that are there."""
+def _append(model: type[Row], table: pa.Table) -> pa.Table:
+    """Add the rows behind those that are there; return the new ones."""
     there = model._default_manager.count()
     if there > table.num_rows or (there and _last(model) != table.slice(there - 1, 1).to_pylist()[0]):
         raise WrongUse(gettext("The database has changed since it was read; try again."))
     new = table.slice(there)
     add_tuples(model, new.schema.names, _rows(new))
+    return new
 
 
 def _last(model: type[Row]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from remit_web.access.models import Person
 from remit_web.access.readers import reader_of
 from remit_web.access.rights import May
 from remit_web.access.visibility import DEFAULT, NAMED, keys_named
+from remit_web.audit.actors import Actor
 from remit_web.plans.seen import plans_seen
 from remit_web.store import DatabaseStore
 from remit_web.units.places import tops, tree_codes
@@ -41,6 +42,7 @@ class AccountStore(DatabaseStore):
     """
 
     def __init__(self, reader: Reader, *, takes_in: bool) -> None:
+        super().__init__(Actor(reader.person.code if reader.person else "", door="command"))
         self.reader, self.takes_in = reader, takes_in
 
     def read(self) -> Federation:

@@ -58,7 +58,7 @@ def load(
     blocked = any(problem.blocks for problem in intake.problems)
     loaded = not (blocked or dry_run)
     if loaded:
-        store.write(intake.federation)
+        store.write(intake.federation, [path.resolve().name for path in paths])
     if as_json:
         print_json({"loaded": loaded, **as_json_of(seen, intake)})
     else:

@@ -76,7 +76,7 @@ class FolderStore:
         """Who has the folder sees the whole."""
         return "whole"
 
-    def write(self, federation: Federation) -> None:
+    def write(self, federation: Federation, sources: Sequence[str] = ()) -> None:  # noqa: ARG002 - a folder has no record
         """Write the federation, all or nothing. Files that are not the federation's are left alone."""
         files = files_to_write(federation)
         self.path.mkdir(parents=True, exist_ok=True)

@@ -89,7 +89,7 @@ def load_example() -> None:
         _, intake = taken_in([EXAMPLE], None, DatabaseStore().read())
         if blocking(intake.problems):
             raise HasProblems(intake.problems)
-        DatabaseStore().write(intake.federation)
+        DatabaseStore().write(intake.federation, [EXAMPLE.name])
         make_accounts()
 
 

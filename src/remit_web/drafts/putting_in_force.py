@@ -45,7 +45,7 @@ def put_in_force() -> int:
 def _put(draft: Draft) -> bool:
     from remit_web.store import DatabaseStore  # noqa: PLC0415 - a store is made of all areas
 
-    store = DatabaseStore()
+    store = DatabaseStore(BY_REMIT)
     federation = store.read()
     head = next(row for row in federation.current().rows("plans") if row["plan"] == draft.plan)
     reading = reading_of(federation, draft, head["language"] or "en")
@@ -63,7 +63,7 @@ def _put(draft: Draft) -> bool:
             after={"problems": draft.problems},
         )
         return False
-    store.write(intake.federation)
+    store.write(intake.federation, [f"draft of {draft.plan}"])
     _freeze(draft, intake.federation)
     draft.state, draft.since = State.IN_FORCE, timezone.now()
     draft.save(update_fields=["state", "since"])
