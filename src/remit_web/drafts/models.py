@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from remit_web.audit.models import AddedOnly
+
 
 class State(models.TextChoices):
     """Where a draft is on its way."""
@@ -44,7 +46,7 @@ class Draft(models.Model):
         ]
 
 
-class Change(models.Model):
+class Change(AddedOnly):
     """One field of one line or chapter, changed by somebody. The latest of a field counts; all stay.
 
     `of`, `key`: elements, sections or money, and which of the plan's; `unit`: whose line it is; `before`, `after`: as
@@ -64,7 +66,7 @@ class Change(models.Model):
     at = models.DateTimeField(default=timezone.now)
 
 
-class Revision(models.Model):
+class Revision(AddedOnly):
     """A plan as it was approved: the bytes of its package and their SHA-256, never written anew."""
 
     plan = models.TextField()

@@ -26,13 +26,20 @@ VALUES: dict[type[models.Field[Any, Any]], Any] = {
     models.OneToOneField: 1,
     models.ForeignKey: 1,
     models.JSONField: {},
+    models.BinaryField: b"X",
 }
 
 
-def fill(table: str) -> None:
-    model = next(one for one in apps.get_models() if one._meta.db_table == table)
+def fill(model: type[models.Model]) -> Any:
+    """Add a row, and return its key."""
     fields = [one for one in model._meta.fields if not one.null and not isinstance(one, models.AutoField)]
-    model._default_manager.create(**{one.attname: VALUES.get(type(one), "X") for one in fields})
+    return model._default_manager.create(**{one.attname: value_of(one) for one in fields}).pk
+
+
+def value_of(field: models.Field[Any, Any]) -> Any:
+    if isinstance(field, models.ForeignKey) and field.db_constraint:  # type: ignore[attr-defined]
+        return fill(field.related_model)
+    return VALUES.get(type(field), "X")
 
 
 def is_refused(statement: str) -> bool:
@@ -67,8 +74,9 @@ def is_flushed() -> bool:
 
 call_command("migrate", verbosity=0)
 tables = held()
+by_table = {model._meta.db_table: model for model in apps.get_models()}
 for one in tables:
-    fill(one.table)
+    fill(by_table[one.table])
 changed = [text for one in tables for text in statements(one.table, may_go=one.may_go) if not is_refused(text)]
 flushed = [is_flushed()]
 with let_go():

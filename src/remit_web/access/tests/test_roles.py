@@ -112,6 +112,7 @@ def test_nothing_is_lent_by_who_is_shut_out(acting: Acts) -> None:
     assert not reader_of(person("neighbour")).has(May.APPROVE_PLAN)
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_plan_for_named_people_is_seen_by_those_who_are_named_and_by_case_officers(acting: Acts) -> None:
     Plan.objects.filter(plan="CP-KIL-2026").update(visibility="named")
 

@@ -186,6 +186,7 @@ def test_a_change_that_is_undone_is_none() -> None:
         actions.submit(by("host"), head())
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_plan_that_is_for_its_unit_is_open_to_who_writes_lines_in_it_and_to_no_other_member() -> None:
     from remit_web.plans.models import Plan
 
@@ -198,6 +199,7 @@ def test_a_plan_that_is_for_its_unit_is_open_to_who_writes_lines_in_it_and_to_no
     assert "Alp" in money and browser("partner").get("/plans/").content.decode().count(PLAN)
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_a_donor_sees_its_own_grant_and_no_other() -> None:
     from remit_web.plans.models import Plan
 
