@@ -14,6 +14,7 @@ AREAS = (
     "budgets",
     "drafts",  # plans being written, by several organisations, up to their approval
     "collection",  # and what a figure was made from
+    "history",  # what happened to each thing, and the whole record
     "overview",  # the first page and search
     "api",
 )

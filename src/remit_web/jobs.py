@@ -24,5 +24,8 @@ class Job:
         import_string(self.function)()
 
 
-JOBS = (Job("audit.seal", timedelta(seconds=30), "remit_web.audit.sealing.seal"),)
+JOBS = (
+    Job("audit.seal", timedelta(seconds=30), "remit_web.audit.sealing.seal"),
+    Job("drafts.put-in-force", timedelta(seconds=15), "remit_web.drafts.putting_in_force.put_in_force"),
+)
 """Every job, in the order in which they run where several are due."""

@@ -36,7 +36,7 @@ def rows_loaded(by: Actor, new: Mapping[str, pa.Table], sources: Sequence[str] =
     """Record that files were loaded: how many rows of each table, from which files. Nothing where no row is new."""
     counts = {name: table.num_rows for name, table in new.items() if table.num_rows}
     if counts:
-        record(by, "rows.loaded", after={"tables": counts, "files": list(sources)}, touches=touched_by(new))
+        record(by, "rows.loaded", after={"files": list(sources), "tables": counts}, touches=touched_by(new))
 
 
 def settings_changed(by: Actor, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:

@@ -18,7 +18,7 @@ from remit.money import NONE_STATED, minor_digits
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 THIN = "\u202f"
 MINUS = "\u2212"
@@ -62,6 +62,11 @@ def percent(share: Decimal | str | None, decimals: int = 0) -> str:
 def day(value: date | None) -> str:
     """Return a day, spelled out."""
     return format_day(value, pgettext("a day, in Django's letters", "j F Y")) if value else NOTHING
+
+
+def moment(value: datetime | None) -> str:
+    """Return a day and a time, which is UTC."""
+    return f"{day(value)}, {value:%H:%M}" if value else NOTHING
 
 
 def period(name: str | None) -> str:

@@ -17,6 +17,7 @@ from remit.calculations.notes import sentence
 from remit_web.access.readers import Reader
 from remit_web.shell import formats
 from remit_web.shell.addresses import page_at
+from remit_web.shell.histories import history_of
 from remit_web.shell.navigation import NAVIGATION
 from remit_web.shell.pictures import drawn
 from remit_web.shell.theme import theme_of
@@ -47,12 +48,13 @@ def environment(**options: Any) -> Environment:
     # Faster than the extension's; a page is given those of its language (`for_every_page`), which are faster still.
     made.globals |= {"_": translated, "ngettext": translated_count}
     made.globals |= {"static": static, "url": address, "note": sentence, "initials": initials, "drawn": drawn}
-    made.globals |= {"field_attributes": field_attributes, **EVERY}
+    made.globals |= {"history_of": history_of, "field_attributes": field_attributes, **EVERY}
     made.filters |= {
         "number": formats.number,
         "amount": formats.amount,
         "percent": formats.percent,
         "day": formats.day,
+        "moment": formats.moment,
         "period": formats.period,
     }
     return made
