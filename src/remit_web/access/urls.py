@@ -15,5 +15,7 @@ urlpatterns = [
     path("people/", views.people, name="people"),
     path("people/<str:code>/", views.person, name="person"),
     path("people/<str:code>/end-role/", views.end_role, name="end-role"),
+    path("people/<str:code>/data/", views.person_data, name="person-data"),
+    path("people/<str:code>/erase/", views.erase_person, name="erase-person"),
     path("people/<str:code>/take-back/", views.take_back, name="take-back"),
 ]

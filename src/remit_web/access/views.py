@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from remit_web.access import actions, holders
+from remit_web.access import actions, holders, personal_data
 from remit_web.access.acting import Acting, Refused
 from remit_web.access.forms import GiveRole, LendRoles
 from remit_web.access.models import Delegation, Person, in_force
@@ -101,7 +101,7 @@ def person(request: HttpRequest, code: str) -> HttpResponse:
     found = holders.people_seen(reader).filter(code=code).first()
     if found is None:
         raise Http404
-    is_oneself = reader.person is not None and found.pk == reader.person.pk
+    is_oneself = _is_oneself(reader, found)
     form = LendRoles(request.POST if is_oneself else None) if request.method == "POST" else LendRoles()
     if is_oneself and request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -124,8 +124,40 @@ def _of_person(reader: Reader, found: Person) -> dict[str, Any]:
     return {
         "person": found, "held": held, "may": may, "lent": away, "acts_for": acting, "names": names,
         "named": holders.named_for(found),
-        "may_end": {unit: reader.may(May.GIVE_ROLES, unit) for unit in units},
+        "may_end": {unit: reader.may(May.GIVE_ROLES, unit) for unit in units}, "gives": reader.has(May.GIVE_ROLES),
     }  # fmt: skip
+
+
+@needs(SIGNED_IN)
+def person_data(request: HttpRequest, code: str) -> HttpResponse:
+    """All that is kept of one person, as a file: for themselves, and for who gives roles."""
+    reader = Reader.of(request)
+    found = holders.people_seen(reader).filter(code=code).first()
+    if found is None:
+        raise Http404
+    if not (_is_oneself(reader, found) or reader.has(May.GIVE_ROLES)):
+        raise Refused(May.GIVE_ROLES.refusal, May.GIVE_ROLES)
+    answer = JsonResponse(personal_data.exported(found), json_dumps_params={"ensure_ascii": False, "indent": 1})
+    answer["Content-Disposition"] = f'attachment; filename="{found.code}.json"'
+    return answer
+
+
+@needs(May.GIVE_ROLES)
+def erase_person(request: HttpRequest, code: str) -> HttpResponse:
+    """Erase what says who somebody is, after asking once more."""
+    reader = Reader.of(request)
+    found = holders.people_seen(reader).filter(code=code).first()
+    if found is None or _is_oneself(reader, found):
+        raise Http404
+    if request.method == "POST":
+        personal_data.erase(Acting.of(request), found, reason=request.POST.get("reason", "").strip()[:500])
+        messages.success(request, _("What says who they are is erased. What they did stays on record."))
+        return redirect("people")
+    return render(request, "access/erase.html", {"person": found})
+
+
+def _is_oneself(reader: Reader, found: Person) -> bool:
+    return reader.person is not None and found.pk == reader.person.pk
 
 
 @needs(SIGNED_IN)

@@ -36,12 +36,13 @@ BY_REMIT = Actor()
 def put_in_force() -> int:
     """Take every approved draft in; return how many were."""
     done = 0
-    for draft in Draft.objects.filter(state=State.APPROVED).order_by("since"):
-        done += _put(draft)
+    for number in list(Draft.objects.filter(state=State.APPROVED).order_by("since").values_list("pk", flat=True)):
+        with transaction.atomic():
+            draft = Draft.objects.select_for_update().filter(pk=number, state=State.APPROVED).first()
+            done += draft is not None and _put(draft)
     return done
 
 
-@transaction.atomic
 def _put(draft: Draft) -> bool:
     from remit_web.store import DatabaseStore  # noqa: PLC0415 - a store is made of all areas
 
