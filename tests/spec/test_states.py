@@ -86,13 +86,14 @@ def test_what_stands_on_a_day_and_has_no_baseline_is_held_against_the_target() -
     [
         ({"actual": 5, "target": None}, "no-target"),
         ({"actual": None, "target": 5}, "no-value"),
+        ({"actual": None, "target": 5, "in_full": False}, "no-value-in-sight"),
         ({"actual": 9, "target": 5, "direction": "down", "builds": False}, "no-baseline"),
         ({"actual": -1, "target": 0}, "no-way"),
         ({"actual": 1, "target": 5, "gone": 0}, "not-begun"),
     ],
 )
 def test_what_cannot_be_said_is_not_known_and_says_why(case: dict[str, Any], code: str) -> None:
-    """No target, no value, nothing to come down from, no way to go, or not begun."""
+    """No target, no value, none that may be seen, nothing to come down from, no way to go, or not begun."""
     found = state(**case)
     assert (found.word, found.reason.code) == ("not known", code)
 

@@ -6,7 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from remit.calculations.in_period import MADE_OF
 from remit.calculations.question import ask
+from remit.calculations.seen_in_full import hidden_in_part
 from remit.indicators import indicators_of
 from remit.language import N_
 from remit.periods import Period
@@ -54,10 +56,15 @@ def answering(federation: Federation, today: date, *, audience: Audience = "whol
     Of an indicator that the audience may not see in full nothing is said: who has answered it would seem not to have. One
     that is made of others is answered by its parts.
     """
-    question = ask(federation, [], audience=audience)
+    asked = "answering", federation.settings, today, audience
+    return federation.once(asked, lambda: _answering(federation, today, audience), of=MADE_OF)
+
+
+def _answering(federation: Federation, today: date, audience: Audience) -> dict[str, list[Asked]]:
+    question, hidden = ask(federation, [], audience=audience), hidden_in_part(federation, audience)
     known = question.federation
     rounds, parts = known.rows("rounds"), {code: rule.parts for code, rule in indicators_of(known).items()}
-    asked = _asked(row for row in known.rows("expected") if not _is_hidden(row["indicator"], parts, question.left_out))
+    asked = _asked(row for row in known.rows("expected") if row["indicator"] not in hidden)
     given = _given(known, parts)
     found = {}
     for row in rounds:
@@ -78,10 +85,6 @@ def _asked(rows: Iterable[Row]) -> dict[str, dict[str, set[str]]]:
 
 
 Given = tuple[str, Period, "datetime"]
-
-
-def _is_hidden(code: str, parts: Mapping[str, tuple[str, ...]], left_out: frozenset[str]) -> bool:
-    return code in left_out or any(part in left_out for part in parts.get(code, ()))
 
 
 def _given(federation: Federation, parts: Mapping[str, tuple[str, ...]]) -> dict[str, list[Given]]:

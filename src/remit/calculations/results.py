@@ -13,6 +13,7 @@ from remit import exact
 from remit.calculations.achievement import achieved, builds_up, way_from
 from remit.calculations.aims import NAMED_BY, aims_of, number_of
 from remit.calculations.in_period import figures_in
+from remit.calculations.seen_in_full import hidden_in_part
 from remit.calculations.states import LIMITS, state_of, time_gone
 from remit.elements import Elements
 from remit.indicators import indicators_of
@@ -144,9 +145,14 @@ class Results:
         of_year = bool(aim.period) and aim.begins == Period.parse(aim.period).first and _is_year(aim.period)
         state = state_of(
             actual=value, target=aim.target, gone=aim.gone, baseline=aim.baseline, milestone=aim.milestone,
-            direction=rule.direction, builds=builds_up(rule), of_year=of_year, limits=self.limits,
+            direction=rule.direction, builds=builds_up(rule), of_year=of_year,
+            in_full=self.is_in_full(indicator), limits=self.limits,
         )  # fmt: skip
         return aim, reached, state
+
+    def is_in_full(self, indicator: str) -> bool:
+        """Whether the audience may see every value that an indicator's figures are made from."""
+        return indicator not in hidden_in_part(self.seen, self.audience)
 
     def _aim(self, element: str, indicator: str, rule: Indicator) -> Aim:
         aims = aims_of(self.known, indicator, self.plan)

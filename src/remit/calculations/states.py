@@ -31,6 +31,7 @@ WHOLE = Decimal(1)
 REASONS = {
     "no-target": N_("No target is set for this time."),
     "no-value": N_("Nothing is reported for this time."),
+    "no-value-in-sight": N_("Nothing that you may see is reported for this time."),
     "no-baseline": N_("The aim is to come down, and no baseline says from where."),
     "no-way": N_("The target is no way off the start, so no part of the way can be said."),
     "not-begun": N_("The time of this target has not begun."),
@@ -124,15 +125,19 @@ def state_of(
     direction: str = "up",
     builds: bool = True,
     of_year: bool = True,
+    in_full: bool = True,
     limits: Limits = LIMITS,
 ) -> State:
     """Return how a result stands.
 
     `gone`: the share of the target's time that is gone, from 0 to 1. `milestone`: what should be reached by now, where that
-    is stated. `builds`: see `builds_up`. `of_year`: whether the target is of one year, for the sentence.
+    is stated. `builds`: see `builds_up`. For the sentence, `of_year`: whether the target is of one year; `in_full`: whether
+    every value may be seen.
     """
-    if target is None or actual is None:
-        return _not_known("no-target" if target is None else "no-value")
+    if target is None:
+        return _not_known("no-target")
+    if actual is None:
+        return _not_known("no-value" if in_full else "no-value-in-sight")
     falling, start = falls(target, baseline, direction), way_from(target, baseline, direction, builds=builds)
     if gone <= 0:
         return _not_known("not-begun")
@@ -170,6 +175,7 @@ def state_of_achievement(
         direction=found.direction,
         builds=builds_up(rule),
         of_year=period.months == 12,  # noqa: PLR2004 - a year
+        in_full="left-out" not in found.actual.notes,
         limits=limits,
     )
 

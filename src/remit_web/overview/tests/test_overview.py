@@ -10,7 +10,10 @@ import pyarrow as pa
 import pytest
 from django.urls import reverse
 
+from remit.calculations.incomplete import incomplete
 from remit.calculations.priorities import Priority, priorities
+from remit.calculations.seen_in_full import hidden_in_part
+from remit.periods import Period
 from remit.schema import TABLES
 from remit_web.figures.models import Answer
 from remit_web.figures.priorities import priorities_by_year
@@ -48,6 +51,35 @@ def test_the_first_table_has_the_engines_figures(anyone: Client, stand: list[Pri
         if row.reached and row.reached.value is not None and row.reached.value > 1:
             assert number(row.reached.value) in page
             assert f"{row.reached.reported} of {row.reached.expected}" in page
+
+
+def test_nobody_is_called_late_whose_answers_are_hidden(anyone: Client, planner: Client) -> None:
+    """Nihara has reported its accounts, for the federation alone. Tibeska has reported nothing at all."""
+    for client, says in ((anyone, "Nothing that you may see for 2025"), (planner, "Nothing for 2025")):
+        page = text(client.get("/?attention=late&year=2026")) + text(client.get("/?attention=late-in-sight"))
+        assert f"Tibeska Relief Society {says}, which was due on 31 March 2026." in page
+        assert "Nihara Relief Society Nothing" not in page
+
+
+def test_what_is_hidden_is_not_expected_of_who_has_reported(anyone: Client) -> None:
+    """The public sees in full the indicators that no member hides a value of; only these are counted, on both sides."""
+    federation = DatabaseStore().read()
+    asked = {row["indicator"] for row in federation.current().rows("expected") if row["round"] == "R-2026"}
+    open_to_all = sorted(asked - hidden_in_part(federation, "public"))
+    assert 0 < len(open_to_all) < len(asked)
+    (west,) = [
+        one for one in incomplete(federation, "region", Period.parse("2026"), indicators=open_to_all)
+        if one.unit == "R-AFW"
+    ]  # fmt: skip
+    facts = Answer.objects.get(kind="incomplete", audience="public", key="2026").facts
+    assert [row for row in facts["rows"] if row["unit"] == "R-AFW"] == [
+        {"unit": "R-AFW", "reported": west.reported, "expected": west.expected, "lacking": len(west.lacking)}
+    ]
+    assert f"{west.reported} {west.expected}" in text(anyone.get("/"))
+
+
+def test_a_priority_whose_values_are_hidden_does_not_say_that_there_are_none(anyone: Client) -> None:
+    assert "Nothing that you may see is reported" in text(anyone.get(reverse("priority", args=["S2030", "E2"])))
 
 
 def test_a_priority_without_an_indicator_says_so(anyone: Client) -> None:
