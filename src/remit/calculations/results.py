@@ -58,7 +58,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Reached:
-    """What was reached in the aim's period: the engine's figure. `share`: of the way to the whole target."""
+    """What was reached in the aim's period: the engine's figure.
+
+    `share`: of the way to the whole target, which begins at `start`: the baseline, or None where it begins at nothing.
+    """
 
     value: Decimal | None
     status: str
@@ -66,6 +69,7 @@ class Reached:
     expected: int
     notes: tuple[str, ...]
     share: Decimal | None
+    start: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -134,13 +138,15 @@ class Results:
         aim = self._aim(element, indicator, rule)
         figure = self.figure_of(indicator, aim.unit, Period.parse(aim.period))
         value = None if figure is None else figure.value
+        start = way_from(aim.target, aim.baseline, rule.direction, builds=builds_up(rule))
         reached = Reached(
             value,
             "missing" if figure is None else str(figure.status),
             0 if figure is None else figure.reported,
             0 if figure is None else figure.expected,
             () if figure is None else figure.notes,
-            achieved(value, aim.target, way_from(aim.target, aim.baseline, rule.direction, builds=builds_up(rule))),
+            achieved(value, aim.target, start),
+            start,
         )
         of_year = bool(aim.period) and aim.begins == Period.parse(aim.period).first and _is_year(aim.period)
         state = state_of(

@@ -14,6 +14,7 @@ from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
+from remit_web.indicators.fine import finely
 from remit_web.organisation.queries import Names, names_of
 from remit_web.plans.models import Level
 from remit_web.shell.formats import NOTHING, number, percent
@@ -91,6 +92,11 @@ class PriorityRow:
         return None if share is None else Decimal(share)
 
     @property
+    def is_from_baseline(self) -> bool:
+        """Whether that way begins at the baseline."""
+        return self.reached.get("start") is not None
+
+    @property
     def gone(self) -> Decimal | None:
         return None if self.facts["gone"] is None else Decimal(self.facts["gone"])
 
@@ -132,6 +138,7 @@ def priority_rows(reader: Reader, facts: Mapping[str, Any] | None, known: Mappin
     titles = names_of("elements", [f"{plan}/{row['element']}" for row in rows], "title")
     levels = dict(latest(Level._default_manager.filter(plan=plan)).values_list("level", "name"))
     aims = [row["aim"] for row in rows if row["aim"]]
+    known = finely(known, rows)
     figures = figures_of(
         reader,
         {aim["unit"] for aim in aims},

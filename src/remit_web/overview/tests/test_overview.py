@@ -82,6 +82,19 @@ def test_a_priority_whose_values_are_hidden_does_not_say_that_there_are_none(any
     assert "Nothing that you may see is reported" in text(anyone.get(reverse("priority", args=["S2030", "E2"])))
 
 
+def test_a_way_from_a_baseline_can_be_reckoned_after(planner: Client) -> None:
+    """From 80 % to 82 % is a way of two points: at whole percent nobody could see which part of it is gone."""
+    page = text(planner.get(reverse("priority", args=["S2030", "E2"])))
+    reached, target, baseline = (
+        float(re.search(rf"{label} *([\d.]+)\u202f%", page)[1])
+        for label in ("Reached", "Target", "Baseline")  # type: ignore[index]
+    )
+    part = re.search(r"Of the way from the baseline to the target (\d+)", page)
+    assert part
+    assert abs((reached - baseline) / (target - baseline) * 100 - int(part[1])) <= 1
+    assert f"Reached {part[1]} % of the way from the baseline to the year&#39;s target" in page
+
+
 def test_a_priority_without_an_indicator_says_so(anyone: Client) -> None:
     kept = Answer.objects.get(audience="public", kind="priorities", key="2026")
     first = kept.facts["rows"][0]
