@@ -28,6 +28,13 @@ def test_every_indicator_is_listed_once(anyone: Client) -> None:
     assert all(html.count(f'href="/indicators/{code}/"') == 1 for code in codes)
 
 
+def test_the_latest_figure_is_of_a_year_of_the_federation(planner: Client) -> None:
+    """One member's accounts run from April to March: they are the latest only where no year has a value."""
+    assert "/figures/income/WFRS/2025/" in page(planner, find="income")
+    Figure.objects.filter(unit="WFRS", indicator="income", own_period=False).update(value=None)
+    assert "/figures/income/WFRS/2025-04-01/2026-03-31/" in page(planner, find="income")
+
+
 def test_an_indicator_is_found_by_a_part_of_its_name_or_code(anyone: Client) -> None:
     assert "/indicators/blood-donations/" in page(anyone, find="donat")
     assert "/indicators/blood-donations/" not in page(anyone, find="volunteer")
