@@ -12,6 +12,7 @@ from remit import exact
 from remit.calculations.results import Aim, Reached
 from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
+from remit.periods import Period, span
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
 from remit_web.indicators.fine import finely
@@ -168,6 +169,15 @@ def scale(rows: Iterable[PriorityRow]) -> int:
     return 1000 if max(amounts, default=0) >= FEW * exact.SCALE else 1
 
 
+def time_of_money(rows: Iterable[PriorityRow], year: str) -> str:
+    """Return the time of the plans whose money some rows show, where it is more than a year's; else nothing."""
+    periods = [Period.parse(name) for row in rows for name in row.facts["periods"].values()]
+    if not periods:
+        return ""
+    whole = span(min(periods, key=lambda one: one.first), max(periods, key=lambda one: one.last))
+    return "" if Period.parse(year).contains(whole) else whole.name
+
+
 @dataclass(frozen=True)
 class Key:
     """A key figure: this year's, and last year's beside it."""
@@ -230,9 +240,10 @@ def reported_rows(facts: Mapping[str, Any] | None) -> list[ReportedRow]:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """What one plan adds to a priority, in ten-thousandths by measure; None where it states nothing."""
+    """What one plan adds to a priority, in ten-thousandths by measure; None where it states nothing. It is of the whole plan."""
 
     plan: str
+    period: str
     currency: str
     amounts: Mapping[str, int | None]
     partly: Mapping[str, bool]
@@ -264,6 +275,7 @@ def money_of(row: PriorityRow) -> PriorityMoney:
         return [
             MoneyLine(
                 plan,
+                row.facts["periods"].get(plan, ""),
                 currency,
                 {name: some[name]["amount"] if name in some else None for name in MONEY},
                 {name: name in some and some[name]["incomplete"] for name in MONEY},

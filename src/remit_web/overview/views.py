@@ -49,6 +49,7 @@ def overview(request: HttpRequest) -> HttpResponse:
             "strategy": names_of("plans", [stand["plan"]], "title")[stand["plan"]] if stand else "",
             "rows": rows,
             "in_": queries.scale(rows),
+            "money_of": queries.time_of_money(rows, year),
             "keys": queries.key_figures(reader, top, nearby, _from(years, year), known),
             "groups": attention.groups(cut, known),
             "whole_group": whole,

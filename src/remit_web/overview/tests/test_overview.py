@@ -85,10 +85,9 @@ def test_a_priority_whose_values_are_hidden_does_not_say_that_there_are_none(any
 def test_a_way_from_a_baseline_can_be_reckoned_after(planner: Client) -> None:
     """From 80 % to 82 % is a way of two points: at whole percent nobody could see which part of it is gone."""
     page = text(planner.get(reverse("priority", args=["S2030", "E2"])))
-    reached, target, baseline = (
-        float(re.search(rf"{label} *([\d.]+)\u202f%", page)[1])
-        for label in ("Reached", "Target", "Baseline")  # type: ignore[index]
-    )
+    found = re.search(r"Reached *([\d.]+)\u202f%.*?Target *([\d.]+)\u202f%.*?Baseline *([\d.]+)\u202f%", page)
+    assert found
+    reached, target, baseline = map(float, found.groups())
     part = re.search(r"Of the way from the baseline to the target (\d+)", page)
     assert part
     assert abs((reached - baseline) / (target - baseline) * 100 - int(part[1])) <= 1
@@ -121,6 +120,14 @@ def test_the_money_of_a_priority_adds_up_over_plans(anyone: Client, stand: list[
             assert sum(part.amount or 0 for part in money.plans) == (money.amount or 0)
             assert amount(money.amount, row.currency) in page
             assert all(amount(part.amount, row.currency) in page for part in money.plans)
+
+
+def test_money_of_whole_plans_is_said_to_be_of_their_whole_time(anyone: Client) -> None:
+    """The secretariat plans for two years: its money stands beside what should be reached in one."""
+    assert "money of whole plans, 2026\u20132027" in text(anyone.get("/"))
+    page = text(anyone.get(reverse("priority", args=["S2030", "E2"])))
+    assert "of the whole time of each plan" in page
+    assert "Secretariat: Plan and budget 2026-2027 2026\u20132027" in page
 
 
 def test_a_plan_that_is_hidden_leaves_the_money_of_the_public() -> None:
