@@ -55,6 +55,15 @@ def test_figures_by_category_are_the_engines(anyone: Client) -> None:
     assert all(escape(number(value)) in html for value in values)
 
 
+def test_the_bars_are_of_those_who_were_asked(anyone: Client) -> None:
+    """Only members report how many people they reach: the secretariat lacks nothing, and its dash says why."""
+    html = page(anyone, "reached/")
+    bars = html[html.index("By unit, 2026") :]
+    assert "East and Southern Africa" in bars
+    assert "Secretariat" not in bars[: bars.index("The same on a map")]
+    assert "nothing was reported; Nobody here was expected to report it for this time" in html
+
+
 def test_values_that_are_not_by_year_have_columns_of_their_own(planner: Client) -> None:
     assert "not by year" in page(planner, "income/", unit="M-NIH")
 
