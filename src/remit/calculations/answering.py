@@ -14,11 +14,12 @@ from remit.language import N_
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from remit.federation import Federation, Row
     from remit.observations import Audience
+    from remit.units import Tree
 
 Answering = Literal["reported", "reported late", "partly", "not started", "late", "missing"]
 ANSWERING: dict[Answering, str] = {
@@ -42,7 +43,7 @@ class Asked:
 
     unit: str
     region: str
-    """The unit below the top of the tree that it stands under; itself where it stands there."""
+    """The part of the tree that it stands under (`Tree.parts`); the top where it stands under none."""
     of: int
     answered: int
     last: datetime | None
@@ -70,8 +71,9 @@ def _answering(federation: Federation, today: date, audience: Audience) -> dict[
     for row in rounds:
         period = Period.parse(row["period"])
         tree = question.trees.at(period)
+        parts_of_tree, dates = {*tree.parts}, _Dates.of(row, known, today)
         found[row["round"]] = [
-            _of_unit(list(tree.above(unit)), codes, _within(given.get(unit, ()), period), _Dates.of(row, known, today))
+            _of_unit(unit, _region(unit, tree, parts_of_tree), codes, _within(given.get(unit, ()), period), dates)
             for unit, codes in sorted(asked[row["round"]].items())
         ]
     return found
@@ -125,11 +127,15 @@ class _Dates:
         return _Dates(end, due is not None and today > due, closes is not None and today > closes)
 
 
-def _of_unit(above: list[str], codes: set[str], given: dict[str, datetime], dates: _Dates) -> Asked:
+def _region(unit: str, tree: Tree, parts: Collection[str]) -> str:
+    above = list(tree.above(unit))
+    return next((one for one in above if one in parts), above[-1])
+
+
+def _of_unit(unit: str, region: str, codes: set[str], given: dict[str, datetime], dates: _Dates) -> Asked:
     moments = [given[code] for code in codes if code in given]
     last = max(moments, default=None)
-    region = above[-2] if len(above) > 1 else above[0]
-    return Asked(above[0], region, len(codes), len(moments), last, _state(len(codes), moments, dates))
+    return Asked(unit, region, len(codes), len(moments), last, _state(len(codes), moments, dates))
 
 
 def _state(of: int, moments: list[datetime], dates: _Dates) -> Answering:

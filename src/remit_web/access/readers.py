@@ -60,6 +60,10 @@ class Reader:
         """Return what the reader sees of one unit."""
         return self.audiences_of([unit])[unit]
 
+    def audience_of_all(self, units: Iterable[str]) -> Audience:
+        """Return what the reader sees of what is made of some units together: the whole, where that is so of each."""
+        return "whole" if {*self.audiences_of(units).values()} == {"whole"} else self.base
+
     def sees(self, visibility: str, unit: str) -> bool:
         """Whether something of a unit is shown to the reader."""
         return visibility in SEES[self.base] or visibility in SEES[self.audience_of(unit)]

@@ -220,7 +220,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
 def _country_facts(reader: Reader, code: str) -> Facts | None:
     """Return what the reader sees of a country: the whole for who sees the whole of every host, of plans that are seen."""
     base = country_facts(code, reader.base)
-    if base is None or not base["hosts"] or set(reader.audiences_of(base["hosts"]).values()) != {"whole"}:
+    if base is None or reader.audience_of_all(base["hosts"]) != "whole":
         return base
     whole = country_facts(code, "whole")
     return base if whole is None else part_seen(whole, plans_seen(reader, plans_named(whole)), base["partners"])

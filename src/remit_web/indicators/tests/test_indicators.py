@@ -10,6 +10,7 @@ from django.utils.html import escape
 from remit_web.figures.models import Figure
 from remit_web.indicators.models import Indicator
 from remit_web.shell.formats import number
+from remit_web.units.models import Standing
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -33,6 +34,16 @@ def test_the_latest_figure_is_of_a_year_of_the_federation(planner: Client) -> No
     assert "/figures/income/WFRS/2025/" in page(planner, find="income")
     Figure.objects.filter(unit="WFRS", indicator="income", own_period=False).update(value=None)
     assert "/figures/income/WFRS/2025-04-01/2026-03-31/" in page(planner, find="income")
+
+
+def test_of_several_units_at_the_top_one_is_chosen(anyone: Client) -> None:
+    """Without the federation above them, the regions stand at the top."""
+    Standing.objects.filter(tree="structure", unit="WFRS").delete()
+    Standing.objects.filter(tree="structure", parent="WFRS").update(parent="")
+    html = page(anyone, top="R-AFW", find="volunteers")
+    assert "/figures/volunteers/R-AFW/2026/" in html
+    assert '<option value="R-AFW" selected>West and Central Africa' in html
+    assert '<option value="R-AME" selected>' in page(anyone, "volunteers/", unit="R-AME")
 
 
 def test_an_indicator_is_found_by_a_part_of_its_name_or_code(anyone: Client) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from remit.calculations.incomplete import incomplete
@@ -15,15 +16,19 @@ from remit.calculations.priorities import Priority, priorities
 from remit.calculations.seen_in_full import hidden_in_part
 from remit.periods import Period
 from remit.schema import TABLES
-from remit_web.figures.models import Answer
+from remit_web.access.models import Person, Role
+from remit_web.access.readers import Reader
+from remit_web.figures.models import Answer, Figure
 from remit_web.figures.priorities import priorities_by_year
-from remit_web.overview import queries
+from remit_web.indicators.models import Indicator
+from remit_web.overview import attention
+from remit_web.overview.key_figures import KEY_FIGURES
 from remit_web.shell.formats import amount, number
 from remit_web.store import DatabaseStore
 from remit_web.units.models import Standing
+from remit_web.units.places import top_units
 
 if TYPE_CHECKING:
-    from django.test import Client
     from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
@@ -155,7 +160,7 @@ def test_all_of_one_kind_are_shown_when_asked_for(planner: Client) -> None:
     behind = next(group for group in facts["groups"] if group["code"] == "behind")
     page = planner.get("/?attention=behind").content.decode()
     group = page.partition('id="attention-behind"')[2].partition('class="group"')[0]
-    assert group.count("<li>") == behind["count"] > queries.KEY_FIGURES - 1
+    assert group.count("<li>") == behind["count"] > attention.FIRST
 
 
 def test_the_number_of_queries_does_not_grow_with_what_is_shown(
@@ -176,6 +181,49 @@ def test_an_empty_federation_is_told_how_to_begin(anyone: Client) -> None:
     page = text(anyone.get("/"))
     assert "Nothing is here yet" in page
     assert "remit load FOLDER" in page
+
+
+def without_a_top() -> None:
+    """Take the federation away from above its regions: they stand at the top then."""
+    Standing.objects.filter(tree="structure", unit="WFRS").delete()
+    Standing.objects.filter(tree="structure", parent="WFRS").update(parent="")
+
+
+def test_of_several_tops_one_is_chosen_and_named(planner: Client) -> None:
+    without_a_top()
+    page = planner.get("/?year=2025&top=R-AFW").content.decode()
+    assert "West and Central Africa in 2025" in page
+    cards = page.partition('class="key-cards')[2].partition("</section>")[0]
+    assert cards.count("/R-AFW/2025/") == cards.count('class="key-figure"') > 0
+    assert all(f'<option value="{region}"' in page for region in ("R-AFE", "R-AFW", "R-AME"))
+    assert "Asia and Pacific in 2025" in text(planner.get("/?year=2025&top=nowhere")), "else the largest"
+
+
+def test_who_sees_the_whole_of_one_top_alone_does_not_see_it_of_all() -> None:
+    """What is said of the whole federation is made of all that stands at its top."""
+    without_a_top()
+    client, person = Client(), Person.objects.create_user("asia@example.org", "a long enough password")
+    Role.objects.create(person=person, role="planner", unit="R-ASP")
+    client.force_login(person)
+    assert Reader.of(client.get("/").wsgi_request).audiences_of(["R-ASP", "R-AFW"]) == {"R-ASP": "whole", "R-AFW": "federation"}  # fmt: skip
+    found = {audience: Answer.objects.get(kind="incomplete", audience=audience, key="2026").facts["rows"] for audience in ("whole", "federation")}  # fmt: skip
+    assert found["whole"] != found["federation"]
+    page = text(client.get("/?year=2026"))
+    assert all(f"{row['reported']} {row['expected']}" in page for row in found["federation"])
+    Role.objects.bulk_create(Role(person=person, role="planner", unit=unit) for unit in top_units() if unit != "R-ASP")
+    page = text(client.get("/?year=2026"))
+    assert all(f"{row['reported']} {row['expected']}" in page for row in found["whole"])
+
+
+def test_without_a_strategy_key_figures_are_what_most_have_reported(anyone: Client) -> None:
+    Answer.objects.filter(kind="priorities").delete()
+    page = anyone.get("/?year=2025").content.decode()
+    cards = page.partition('class="key-cards')[2].partition("</section>")[0]
+    assert cards.count('class="key-figure"') == KEY_FIGURES
+    most = Figure.objects.filter(audience="public", unit="WFRS", period="2025", cell="", value__isnull=False)
+    sums = Indicator.objects.filter(over_units="sum").values("indicator")
+    first = most.filter(indicator__in=sums).order_by("-reported", "indicator").values_list("indicator", flat=True)
+    assert all(f"/figures/{code}/WFRS/2025/" in cards for code in first[:KEY_FIGURES])
 
 
 def test_line_of_sight_goes_to_the_strategy(anyone: Client) -> None:
