@@ -10,11 +10,15 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 
 from remit_web.access.readers import Reader
+from remit_web.figures.queries import kept_at
 from remit_web.indicators.queries import measured
+from remit_web.organisation.models import Unit
 from remit_web.organisation.queries import named_in_order, names_of
 from remit_web.overview import attention, queries
 from remit_web.overview.key_figures import key_figures, most_reported, named_by, that_add_up
 from remit_web.overview.search import FEW, KINDS, find
+from remit_web.plans.queries import listed, visible
+from remit_web.plans.results import name_of_state
 from remit_web.shell.jinja import address
 from remit_web.units.places import chosen_top, top_units
 
@@ -30,7 +34,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     audience = reader.audience_of_all(tops)
     years = queries.years(audience)
     if not years:
-        return render(request, "overview/first_run.html", {"has_units": bool(tops)})
+        return _without_figures(request, reader)
     year, top = _chosen(request, years), chosen_top(tops, request.GET.get("top", ""))
     kept = queries.answers(audience, year)
     stand = kept.get("priorities")
@@ -61,6 +65,19 @@ def overview(request: HttpRequest) -> HttpResponse:
             "reported": queries.reported_rows(kept.get("incomplete")),
         },
     )
+
+
+def _without_figures(request: HttpRequest, reader: Reader) -> HttpResponse:
+    """Say what there is where no year has a figure that the reader may see; of an empty database, how to begin."""
+    if kept_at() is None:
+        return render(request, "overview/first_run.html")
+    plans = visible(reader)
+    facts = {
+        "page": listed(reader, plans, 1),
+        "name_of_state": name_of_state,
+        "units": Unit._default_manager.values("unit").distinct().count(),
+    }
+    return render(request, "overview/without_figures.html", facts)
 
 
 def _chosen(request: HttpRequest, years: list[str]) -> str:

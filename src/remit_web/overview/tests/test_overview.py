@@ -18,11 +18,13 @@ from remit.periods import Period
 from remit.schema import TABLES
 from remit_web.access.models import Person, Role
 from remit_web.access.readers import Reader
-from remit_web.figures.models import Answer, Figure
+from remit_web.figures.models import Answer, Figure, Kept
 from remit_web.figures.priorities import priorities_by_year
 from remit_web.indicators.models import Indicator
+from remit_web.organisation.models import Unit
 from remit_web.overview import attention
 from remit_web.overview.key_figures import KEY_FIGURES
+from remit_web.plans.models import Plan
 from remit_web.shell.formats import amount, number
 from remit_web.store import DatabaseStore
 from remit_web.units.models import Standing
@@ -176,6 +178,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_shown(
 
 
 def test_an_empty_federation_is_told_how_to_begin(anyone: Client) -> None:
+    Kept.objects.all().delete()
     Answer.objects.all().delete()
     Standing.objects.all().delete()
     page = text(anyone.get("/"))
@@ -224,6 +227,21 @@ def test_without_a_strategy_key_figures_are_what_most_have_reported(anyone: Clie
     sums = Indicator.objects.filter(over_units="sum").values("indicator")
     first = most.filter(indicator__in=sums).order_by("-reported", "indicator").values_list("indicator", flat=True)
     assert all(f"/figures/{code}/WFRS/2025/" in cards for code in first[:KEY_FIGURES])
+
+
+def test_where_no_year_has_figures_plans_and_units_are_shown(anyone: Client, planner: Client) -> None:
+    """A federation of plans alone; and one of which nothing is public."""
+    Answer.objects.filter(kind__in=("priorities", "incomplete")).delete()
+    page = text(anyone.get("/"))
+    assert "Nothing is here yet" not in page
+    assert "Strategy 2030: Closer, sooner, together" in page
+    assert f"{number(Unit.objects.values('unit').distinct().count())} units" in page
+    Plan.objects.update(visibility="federation")
+    page = text(anyone.get("/"))
+    assert "No plan and no figure here is public." in page
+    assert "Sign in" in page
+    assert "Strategy 2030" not in page
+    assert "Strategy 2030: Closer, sooner, together" in text(planner.get("/"))
 
 
 def test_line_of_sight_goes_to_the_strategy(anyone: Client) -> None:
