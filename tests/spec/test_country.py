@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from remit.calculations.country import country
+from remit.calculations.country import country, people_by_year
 from remit.periods import Period
 
 from .conftest import given
@@ -134,6 +134,17 @@ def test_people_reached_by_two_programmes_are_counted_once(engine: Engine) -> No
     (people,) = country(given(FEDERATION + PEOPLE), "GEO", DAY, engine=engine).people
     assert [(one.plan, one.value) for one in people.programmes] == [("AP", 500), ("CP", 700)]
     assert (people.indicator, people.unit, people.joined, people.value) == ("reached", "HOST", "max", 700)
+
+
+def test_what_a_host_counted_in_no_programme_is_its_total(engine: Engine) -> None:
+    """In 2008 the host told of 800 people without a programme; in 2011 of nothing. Meals add up, and are no such total."""
+    told = "reached   | HOST |      | 2008   | 800\nmeals     | HOST |      | 2008   | 90"
+    years = [Period.parse(name) for name in ("2011", "2010", "2009", "2008")]
+    found = people_by_year(given(FEDERATION + PEOPLE + told), "GEO", DAY, years, engine=engine)
+    assert list(found) == ["2010", "2009", "2008"]
+    (last,) = found["2008"]
+    assert (last.indicator, last.unit, last.value, last.programmes) == ("reached", "HOST", 800, ())
+    assert [one.plan for one in found["2010"][0].programmes] == ["AP", "CP"]
 
 
 def test_a_programme_that_the_audience_may_not_see_is_not_named(engine: Engine) -> None:

@@ -21,7 +21,7 @@ from remit.periods import Period
 from remit.units import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from remit.calculations.country_lines import CountryLine
@@ -112,6 +112,23 @@ def country(
         code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines, abroad,
         tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
     )  # fmt: skip
+
+
+def people_by_year(
+    federation: Federation,
+    code: str,
+    on: date,
+    years: Iterable[Period],
+    *,
+    audience: Audience = "whole",
+    engine: Engine | None = None,
+) -> dict[str, tuple[People, ...]]:
+    """Return whom the hosts of a country on a day reached, as in `country`; of some years those in which there is anything."""
+    seen = seen_by(federation, audience)
+    found = {
+        year.name: tuple(people_of(seen, _Place(seen.current(), code, on, year), audience, engine)) for year in years
+    }
+    return {year: people for year, people in found.items() if people}
 
 
 def _tree(known: Federation, on: date) -> tuple[Tree, dict[str | None, list[str]]]:

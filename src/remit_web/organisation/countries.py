@@ -54,7 +54,8 @@ def plans_named(facts: Facts) -> set[str]:
     found = {line["plan"] for line in facts["lines"]} | {one["plan"] for one in facts["refused"]}
     found |= set(facts.get("plans", ()))
     found |= {plan for link in facts.get("serves", ()) for plan in (link["plan"], link["to_plan"])}
-    return found | {one["plan"] for people in facts.get("people", ()) for one in people["programmes"] if one["plan"]}
+    counted = [people for of in facts.get("people", {}).values() for people in of]
+    return found | {one["plan"] for people in counted for one in people["programmes"] if one["plan"]}
 
 
 def units_named(facts: Facts) -> set[str]:

@@ -13,6 +13,8 @@ from remit_web.shell.formats import percent
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from remit_web.indicators.queries import Measured
+
 Facts = dict[str, Any]
 ROLES = ("host", "secretariat", "partner")
 
@@ -113,26 +115,39 @@ class People(NamedTuple):
 
     once: Shown
     name: str
+    in_units: str
     unit: str
     joined: str
     programmes: tuple[tuple[str, str, str | None], ...]
 
 
-def people_reached(facts: Facts) -> list[People]:
-    """Return what is counted of people, each once, and by the programme that counted it."""
-    names = names_of("indicators", [people["indicator"] for people in facts["people"]])
-    plans = {one["plan"] for people in facts["people"] for one in people["programmes"]}
-    titles = names_of("plans", plans, "title")
-    return [
+def year_of_people(facts: Facts, asked: str = "") -> str:
+    """Return the year whose people are shown: the one asked for, else the latest of which anything is known."""
+    years: list[str] = list(facts["people"])
+    return asked if asked in years else next(iter(years), facts["year"])
+
+
+def indicators_of_people(facts: Facts, year: str) -> set[str]:
+    """Return the indicators by which people are counted in a year."""
+    return {people["indicator"] for people in facts["people"].get(year, ())}
+
+
+def people_reached(facts: Facts, year: str, known: Mapping[str, Measured]) -> list[People]:
+    """Return what is counted of people in a year, each once, and by the programme that counted it; those with programmes first."""
+    found: list[Facts] = facts["people"].get(year, [])
+    titles = names_of("plans", {one["plan"] for people in found for one in people["programmes"]}, "title")
+    rows = [
         People(
-            Shown(At(people["unit"], people["indicator"], facts["year"]), _NOT_SAID | people),
-            names[people["indicator"]],
+            Shown(At(people["unit"], people["indicator"], year), _NOT_SAID | people, known[people["indicator"]].form),
+            known[people["indicator"]].name,
+            known[people["indicator"]].in_units,
             people["unit"],
             people["joined"],
             tuple((one["plan"], titles[one["plan"]], one["value"]) for one in people["programmes"]),
         )
-        for people in facts["people"]
+        for people in found
     ]
+    return sorted(rows, key=lambda one: (not one.programmes, -(one.once.value or 0)))
 
 
 _NOT_SAID = {"denominator": None, "imputed": None}

@@ -23,7 +23,14 @@ from remit_web.organisation.countries import (
     plans_named,
     units_named,
 )
-from remit_web.organisation.country_page import by_holder, people_reached, plan_money, served
+from remit_web.organisation.country_page import (
+    by_holder,
+    indicators_of_people,
+    people_reached,
+    plan_money,
+    served,
+    year_of_people,
+)
 from remit_web.organisation.lines import lines_of
 from remit_web.organisation.part_seen import part_seen
 from remit_web.organisation.queries import names_of
@@ -209,9 +216,12 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
     facts = _country_facts(Reader.of(request), country)
     if facts is None:
         raise Http404
+    year = year_of_people(facts, request.GET.get("year", ""))
+    people = people_reached(facts, year, measured(indicators_of_people(facts, year)))
     shown = {
         "facts": facts, "name": country_name(country), "holders": by_holder(facts), "plans": plan_money(facts),
-        "people": people_reached(facts), "served": served(facts), "names": names_of("units", units_named(facts)),
+        "people": people, "year": year, "years": list(facts["people"]),
+        "served": served(facts), "names": names_of("units", units_named(facts)),
         "titles": names_of("plans", plans_named(facts), "title"), "on": date.fromisoformat(facts["on"]),
     }  # fmt: skip
     return render(request, "organisation/country.html", shown)

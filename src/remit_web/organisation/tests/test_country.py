@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit.calculations.country import country
-from remit_web.figures.models import Answer
+from remit_web.collection.models import Observation
+from remit_web.figures.keep import keep
+from remit_web.figures.models import Answer, Figure
 from remit_web.organisation.country_page import percent_of
 from remit_web.shell.formats import amount, number
 from remit_web.store import DatabaseStore
@@ -48,12 +50,35 @@ def test_every_amount_is_the_engines_and_opens_its_rows(anyone: Client, code: st
 def test_people_stand_by_programme_and_once(anyone: Client) -> None:
     html = page(anyone, "MDG")
     found = country(DatabaseStore().read(), "MDG", TODAY, audience="public")
-    assert found.people
+    assert any(people.programmes for people in found.people)
     for people in found.people:
-        once = re.search(rf'<b><a class="fig[^"]*" href="/figures/{people.indicator}/M-MEN/2026/"[^>]*>([^<]*)<', html)
+        before = "<b>" if people.programmes else "<dd>"
+        figure = rf'{before}<a class="fig[^"]*" href="/figures/{people.indicator}/M-MEN/2026/"[^>]*>([^<]*)<'
+        once = re.search(figure, html)
         assert once
         assert once[1] == number(people.value)
         assert all(number(one.value) in html for one in people.programmes)
+
+
+def test_who_counts_people_in_no_programme_has_a_total(anyone: Client) -> None:
+    html = page(anyone, "CHE").partition('id="people"')[2].partition("</section>")[0]
+    kept = Figure.objects.get(audience="public", unit="M-ALP", indicator="reached", period="2026", cell="")
+    assert f">{number(kept.value)}</a>" in html
+    assert "no programme stated" in html
+    assert 'href="/units/M-ALP/"' in html
+
+
+def test_people_are_of_the_latest_year_with_values_and_of_any_that_is_asked_for(anyone: Client) -> None:
+    """The answer of a country keeps every year in which there is anything; here nothing came for 2026."""
+    Observation.objects.filter(unit__in=["M-ALP", "M-MEN"], period__startswith="2026").delete()
+    keep(DatabaseStore().read())
+    html = page(anyone, "CHE")
+    assert "Whom they reach, 2025" in html
+    assert "/figures/reached/M-ALP/2025/" in html
+    assert '<option value="2026">' not in html
+    earlier = unescape(anyone.get("/countries/CHE/?year=2023").content.decode())
+    kept = Figure.objects.get(audience="public", unit="M-ALP", indicator="reached", period="2023", cell="")
+    assert f'/figures/reached/M-ALP/2023/" title="complete; 1 of 1 unit reported">{number(kept.value)}</a>' in earlier
 
 
 def test_holders_stand_in_order_host_secretariat_partners(anyone: Client) -> None:
