@@ -106,6 +106,13 @@ def test_money_between_units_is_counted_where_it_is_kept_and_said(engine: Engine
     assert (money.plan, money.need, money.between_need) == ("CP", 1_800_000, 200_000)
 
 
+def test_of_a_plan_of_others_its_lines_here_are_added_up(engine: Engine) -> None:
+    """The secretariat's budget has one line of 8 that its office here spends; its 9 for the house are none of this country."""
+    (part,) = country(given(FEDERATION), "GEO", DAY, engine=engine).parts
+    assert (part.plan, part.currency, part.need, part.available, part.gap) == ("BUD", "CHF", 80_000, None, 80_000)
+    assert country(given(FEDERATION), "FRA", DAY, engine=engine).parts == ()
+
+
 def test_what_a_member_pays_for_in_another_country_stands_apart(engine: Engine) -> None:
     """OTHER lives in France: its line in HOST's plan is spent abroad, and none is spent in France."""
     found = country(given(FEDERATION), "FRA", DAY, engine=engine)

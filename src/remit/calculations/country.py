@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from remit.audiences import seen_by
-from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
+from remit.calculations.country_lines import CountryLines, PlanMoney, PlanPart, RefusedPlan
 from remit.calculations.country_people import people_of
 from remit.elements import Elements
 from remit.periods import Period
@@ -70,6 +70,8 @@ class Country:
     abroad: tuple[CountryLine, ...]
     """Lines that units of this country hold in plans of other countries."""
     money: tuple[PlanMoney, ...]
+    parts: tuple[PlanPart, ...]
+    """Of plans of others that have lines here: what these come to."""
     refused: tuple[RefusedPlan, ...]
     people: tuple[People, ...]
     serves: tuple[Serves, ...]
@@ -107,10 +109,14 @@ def country(
     givers = {gift.partner for line in lines for gift in line.contributions}
     outside = place.living - place.tree.parents.keys()
     partners = {one for one in holders | givers | outside if one and not place.is_ours(one)}
+    parts: dict[str, list[CountryLine]] = {}
+    for line in lines:
+        parts.setdefault(line.plan, []).append(line)
     people = tuple(people_of(seen, place, audience, engine))
     return Country(
         code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines, abroad,
-        tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
+        tuple(found.money()), tuple(PlanPart.of(plan, of) for plan, of in parts.items() if plan not in place.plans),
+        tuple(found.refused), people, tuple(_serves(known, place)),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from remit.calculations.funding import funding
 from remit.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from remit.calculations.standing import Funding, Line, Standing
@@ -66,6 +66,31 @@ class PlanMoney:
     between_need: int
     between_income: int
     between_use: int
+
+
+@dataclass(frozen=True)
+class PlanPart:
+    """What stands here of a plan of others: the sums of its lines here, each None where none of them states an amount."""
+
+    plan: str
+    currency: str
+    need: int | None
+    available: int | None
+    spent: int | None
+    gap: int | None
+
+    @staticmethod
+    def of(plan: str, lines: Sequence[CountryLine]) -> PlanPart:
+        """Return the part of a plan that some of its lines make."""
+
+        def together(amounts: Iterable[int | None]) -> int | None:
+            stated = [amount for amount in amounts if amount is not None]
+            return sum(stated) if stated else None
+
+        return PlanPart(
+            plan, lines[0].currency, together(line.need for line in lines), together(line.available for line in lines),
+            together(line.spent for line in lines), together(line.gap for line in lines),
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

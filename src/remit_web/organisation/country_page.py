@@ -84,6 +84,15 @@ def plan_money(facts: Facts) -> list[PlanMoney]:
     ]  # fmt: skip
 
 
+def parts_of_others(facts: Facts) -> list[PlanMoney]:
+    """Return what stands in a country of plans of others; it is made from the lines that stand above."""
+    titles = names_of("plans", [row["plan"] for row in facts["parts"]], "title")
+    return [
+        PlanMoney(row, titles[row["plan"]], tuple(Amount(row[name], "#money") for name in MEASURES))
+        for row in facts["parts"]
+    ]
+
+
 def served(facts: Facts) -> list[Served]:
     """Return what the elements of a country's plans serve, in their order."""
     links = facts["serves"]

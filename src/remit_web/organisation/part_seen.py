@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 Facts = dict[str, Any]
-_BY_PLAN = ("lines", "abroad", "money", "refused")
+_BY_PLAN = ("lines", "abroad", "money", "parts", "refused")
 
 
 def part_seen(whole: Facts, seen: Collection[str], partners: Collection[str] = ()) -> Facts:

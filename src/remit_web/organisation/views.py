@@ -26,6 +26,7 @@ from remit_web.organisation.countries import (
 from remit_web.organisation.country_page import (
     by_holder,
     indicators_of_people,
+    parts_of_others,
     people_reached,
     plan_money,
     served,
@@ -220,7 +221,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
     people = people_reached(facts, year, measured(indicators_of_people(facts, year)))
     shown = {
         "facts": facts, "name": country_name(country), "holders": by_holder(facts), "plans": plan_money(facts),
-        "people": people, "year": year, "years": list(facts["people"]),
+        "parts": parts_of_others(facts), "people": people, "year": year, "years": list(facts["people"]),
         "served": served(facts), "names": names_of("units", units_named(facts)),
         "titles": names_of("plans", plans_named(facts), "title"), "on": date.fromisoformat(facts["on"]),
     }  # fmt: skip

@@ -81,6 +81,15 @@ def test_people_are_of_the_latest_year_with_values_and_of_any_that_is_asked_for(
     assert f'/figures/reached/M-ALP/2023/" title="complete; 1 of 1 unit reported">{number(kept.value)}</a>' in earlier
 
 
+def test_an_appeal_of_others_stands_with_what_its_lines_here_come_to(anyone: Client) -> None:
+    html = page(anyone, "MDG").partition('id="plans"')[2].partition("</section>")[0]
+    lines = [line for line in Answer.objects.get(kind="country", key="MDG", audience="public").facts["lines"] if line["plan"] == "AP-2026-01"]  # fmt: skip
+    assert len(lines) == 4
+    row = html[html.index('href="/plans/AP-2026-01/"') :].partition("</tr>")[0]
+    for name in ("need", "available", "spent", "gap"):
+        assert f'<a class="fig" href="#money">{amount(sum(line[name] for line in lines), "CHF")}</a>' in row
+
+
 def test_holders_stand_in_order_host_secretariat_partners(anyone: Client) -> None:
     html = page(anyone, "GEO").partition('id="money"')[2]
     places = [html.index(f'rowgroup" colspan="8"><a href="/units/{unit}/"') for unit in ("M-ARV", "SEC", "M-ALP")]
