@@ -117,6 +117,15 @@ def test_a_framework_becomes_a_plan_of_its_country_team(tmp_path: Path) -> None:
     assert not rows(reading, "trees")
 
 
+def test_a_team_lives_in_the_country_that_its_file_is_named_by(tmp_path: Path) -> None:
+    """The publisher names files by the codes of ISO 3166-1. A framework of several countries stands in a file for each."""
+    reading = read(tmp_path, FJI=framework(), WSM=framework(name="Samoa"), export=framework(workspace_id=6))
+    places = [(row["unit"], row["country"]) for row in rows(reading, "unit_places")]
+    assert places == [("UNCT-5", "FJI"), ("UNCT-5", "WSM")]
+    assert codes(reading) == {"framework-repeated": 1}
+    assert [row["plan"] for row in rows(reading, "plans")] == ["UNSDCF-5", "UNSDCF-6"]
+
+
 def test_each_amount_is_a_row_of_money_and_zero_is_data(tmp_path: Path) -> None:
     reading = read(tmp_path, ATL=framework(sub_output(required=0.1, available=None, spent=0)))
     money = rows(reading, "money")

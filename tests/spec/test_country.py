@@ -113,6 +113,37 @@ def test_of_a_plan_of_others_its_lines_here_are_added_up(engine: Engine) -> None
     assert country(given(FEDERATION), "FRA", DAY, engine=engine).parts == ()
 
 
+PARTNER = """
+
+units
+unit | kind
+TEAM | country-team
+
+unit_places
+unit | country
+TEAM | GEO
+
+plans
+plan | unit | kind         | currency | period | visibility
+TP   | TEAM | country plan | CHF      | 2010   | public
+TO   | TEAM | country plan | CHF      | 2007   | public
+
+money
+plan | element | holder | stage       | amount | currency
+TP   |         | TEAM   | requirement | 70     | CHF
+TP   |         | HOST   | requirement | 5      | CHF
+"""
+
+
+def test_the_plan_of_a_partner_who_lives_there_stands_with_all_its_money(engine: Engine) -> None:
+    """The team stands in no tree. What its plan needs is said; of its lines only HOST's is one of the country's own."""
+    found = country(given(FEDERATION + PARTNER), "GEO", DAY, engine=engine)
+    assert (found.of_partners, found.partners) == (("TP",), ("GIVER", "OTHER", "TEAM"))
+    assert [(one.plan, one.need) for one in found.money] == [("CP", 1_800_000), ("TP", 750_000)]
+    assert [line.holder for line in found.lines if line.plan == "TP"] == ["HOST"]
+    assert [part.plan for part in found.parts] == ["BUD"]
+
+
 def test_what_a_member_pays_for_in_another_country_stands_apart(engine: Engine) -> None:
     """OTHER lives in France: its line in HOST's plan is spent abroad, and none is spent in France."""
     found = country(given(FEDERATION), "FRA", DAY, engine=engine)

@@ -112,6 +112,8 @@ class CountryLines:
     on: date
     currency: str | None
     engine: Engine | None
+    of_partners: tuple[str, ...] = ()
+    """Plans of others who live there: their money as a whole, and not line by line."""
     refused: list[RefusedPlan] = field(default_factory=list)
 
     @cached_property
@@ -124,7 +126,7 @@ class CountryLines:
         money = self.known.rows("money")
         there = {row["plan"] for row in self.known.rows("plans")}
         mine = {row["plan"] for row in money if row["holder"] in self.family or row["implementer"] in self.family}
-        wanted = (mine | ({row["plan"] for row in money} & {*self.plans})) & there
+        wanted = (mine | ({row["plan"] for row in money} & {*self.plans, *self.of_partners})) & there
         found = {}
         for plan in sorted(wanted):
             one = self._funding(plan)
@@ -157,9 +159,9 @@ class CountryLines:
                     yield self._line(found, line, standing, rows[line])
 
     def money(self) -> Iterator[PlanMoney]:
-        """Yield the money of each plan of the country."""
+        """Yield the money of each plan of the country, and of partners who live there."""
         for plan, found in self.fundings.items():
-            if plan in self.plans:
+            if plan in self.plans or plan in self.of_partners:
                 whole = found.whole
                 between = {role: one.value or 0 for role, one in found.between.items()}
                 yield PlanMoney(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """The key of the answer that lists every country; a country's own key is its code of three letters."""
-IN_LIST = ("code", "hosts", "secretariat", "partners", "plans", "money")
+IN_LIST = ("code", "hosts", "secretariat", "partners", "plans", "of_partners", "money")
 
 
 def countries(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:

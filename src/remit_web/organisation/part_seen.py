@@ -23,7 +23,8 @@ def part_seen(whole: Facts, seen: Collection[str], partners: Collection[str] = (
             found[name] = [one for one in whole[name] if one["plan"] in seen]
     if "plans" not in whole:
         return found
-    found["plans"] = [plan for plan in whole["plans"] if plan in seen]
+    for name in ("plans", "of_partners"):
+        found[name] = [plan for plan in whole[name] if plan in seen]
     found["serves"] = [link for link in whole["serves"] if link["plan"] in seen and link["to_plan"] in seen]
     found["people"] = {year: [_programmes(one, seen) for one in people] for year, people in whole["people"].items()}
     there = {*partners, *(unit for line in found["lines"] for unit in _named(line))}

@@ -200,13 +200,14 @@ def _kept_lines(reader: Reader, unit: str) -> Facts | None:
 def countries(request: HttpRequest) -> HttpResponse:
     """Every country where units live; those with plans first."""
     every = country_list(Reader.of(request))
-    with_plans = [facts for facts in every if facts["plans"]]
-    others = Paginator([facts for facts in every if not facts["plans"]], AT_ONCE).get_page(page_number(request))
+    with_plans = [facts for facts in every if facts["plans"] or facts["of_partners"]]
+    rest = [facts for facts in every if not (facts["plans"] or facts["of_partners"])]
+    others = Paginator(rest, AT_ONCE).get_page(page_number(request))
     shown = [*with_plans, *others]
     facts = {
         "with_plans": [(facts, plan_money(facts)) for facts in with_plans], "others": others,
         "names": names_of("units", {unit for facts in shown for unit in facts["hosts"]}),
-        "titles": names_of("plans", {plan for facts in with_plans for plan in facts["plans"]}, "title"),
+        "titles": names_of("plans", {plan for facts in with_plans for plan in (*facts["plans"], *facts["of_partners"])}, "title"),
         "country_name": country_name, "to_page": pages(request),
     }  # fmt: skip
     return render(request, "organisation/countries.html", facts)

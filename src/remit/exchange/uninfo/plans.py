@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from remit.exchange.base import Reading, Rows
 from remit.exchange.uninfo.content import STAGES
 from remit.exchange.uninfo.goals import Goals
-from remit.exchange.uninfo.identity import Identities, money_id
+from remit.exchange.uninfo.identity import REPEATED, Identities, code_of, country_of, money_id, team_of
 from remit.exchange.uninfo.stated import add_stated_totals
 from remit.exchange.uninfo.texts import UNDETERMINED, add_text
 from remit.exchange.uninfo.tree import LEVELS, UNASSIGNED, level_of, place
@@ -43,7 +43,7 @@ class Plans:
         self._goals = Goals(known=any(row["plan"] == "SDG" for row in known.current().rows("plans")))
 
     def read(self, content: Content) -> Reading:
-        """Return a framework's rows; those of one that was read under another country's name are left out."""
+        """Return a framework's rows; of one that was read under another country's name only that its team lives here too."""
         rows = Rows(content.file)
         placed = place(content, self._agencies)
         plan, problems = self._identities.plan_of(content, placed)
@@ -53,11 +53,14 @@ class Plans:
             rows.seen["frameworks"] = 1
             rows.seen["results"] = len(content.nodes)
             rows.seen["sub-outputs"] = len(content.sub_outputs)
+        elif any(problem.code == REPEATED.code for problem in problems):
+            _add_place(rows, code_of(content))
         return rows.reading()
 
     def _add(self, rows: Rows, content: Content, placed: Placed, plan: str) -> None:
-        team = plan.replace("UNSDCF-", "UNCT-", 1)
+        team = team_of(plan)
         self._add_unit(rows, "workspace_id", team, "country-team", content.name)
+        _add_place(rows, plan)
         period = _period(content)
         head = {"kind": "country plan", "currency": CURRENCY, "language": UNDETERMINED, "source": SOURCE}
         rows.add("plans", "workspace_id", plan=plan, unit=team, period=period, **head)
@@ -101,6 +104,12 @@ class Plans:
             self._units.add(unit)
             rows.add("units", at, unit=unit, kind=kind)
             add_text(rows, at, ("units", unit, "name"), name, "en")
+
+
+def _add_place(rows: Rows, plan: str) -> None:
+    """Say in which country a team lives, as far as the file is named by it."""
+    if country := country_of(rows.file):
+        rows.add("unit_places", "workspace_id", unit=team_of(plan), country=country)
 
 
 def _add_results(rows: Rows, content: Content, placed: Placed, plan: str) -> None:
