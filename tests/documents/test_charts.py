@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -142,12 +143,39 @@ def test_what_is_imputed_is_drawn_apart() -> None:
     assert LINES.table().rows[2][1] == "281 (281 of it imputed)"
 
 
+def test_the_number_of_a_point_stands_where_its_line_does_not() -> None:
+    def sides(*numbers: int) -> list[str]:
+        line = Lines("x", "x", tuple(map(str, range(len(numbers)))), (Line("x", tuple(map(mark, numbers))),))
+        return [point["label"]["position"] for point in line.option(Look())["series"][0]["data"]]
+
+    assert sides(200, 240, 200) == ["top", "top", "bottom"]
+    assert sides(240, 200, 220) == ["top", "bottom", "top"]
+    assert sides(200, 200) == ["top", "top"]
+    assert sides(200, 3) == ["top", "top"]  # below it stand the periods
+
+
 def test_a_flow_names_each_stop_with_what_it_holds_and_leaves_out_what_holds_nothing() -> None:
     assert {"Assessed  1\u202f200", "Earmarked  4\u202f800", "Goal 1  1\u202f500", "Goal 2  4\u202f500"} <= set(
         texts(draw(FLOW))
     )
     assert not any("Nothing" in text for text in texts(draw(FLOW)))
     assert FLOW.table().rows[2] == ("Earmarked", "Goal 2", "4\u202f500")
+
+
+@pytest.mark.parametrize("look", [Look(), Look(340), Look(rtl=True), Look(340, rtl=True)], ids=str)
+def test_no_label_of_a_flow_lies_over_another(look: Look) -> None:
+    """However thin the stops are: one takes nearly all, twenty others share what is left."""
+    outputs = [Stop(f"o{n}", 1, f"{n} Members have an emergency plan that they know", str(n)) for n in range(21)]
+    amounts = [Decimal(9_000_000), *[Decimal(1_000)] * 20]
+    into = [Stream("goal", one.key, amount) for one, amount in zip(outputs, amounts, strict=True)]
+    from_ = [Stream(one.key, "money", amount) for one, amount in zip(outputs, amounts, strict=True)]
+    flow = Flow("x", "x", (Stop("goal", 0, "Goal"), *outputs, Stop("money", 2, "Money")), (*into, *from_))
+    columns: dict[str, list[float]] = {}
+    for line, x, y in re.findall(r'<text[^>]* y="([-\d.]+)"[^>]*translate\(([-\d.]+) ([-\d.]+)\)', draw(flow, look)):
+        columns.setdefault(x, []).append(float(line) + float(y))
+    assert max(len(ys) for ys in columns.values()) >= 21
+    for ys in columns.values():
+        assert all(lower - upper >= 12 for upper, lower in pairwise(sorted(ys)))
 
 
 def test_a_flow_refuses_a_stream_that_leads_nowhere() -> None:
