@@ -18,7 +18,7 @@ from remit.calculations.notes import sentence
 from remit.language import N_
 from remit_web.figures.models import Answer, Figure, Kept
 from remit_web.shell.addresses import page_at
-from remit_web.shell.formats import NOTHING, number, percent
+from remit_web.shell.formats import NOTHING, from_left, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -77,7 +77,7 @@ class Shown:
         if self.form.is_percent:
             return percent(self.value, self.form.decimals or 0)
         text = number(self.value, self.form.decimals if self.form.decimals is not None else self._decimals)
-        return f"\u2265\u202f{text}" if self.facts["status"] == Status.AT_LEAST else text
+        return from_left(f"\u2265\u202f{text}") if self.facts["status"] == Status.AT_LEAST else text
 
     @property
     def _decimals(self) -> int | None:

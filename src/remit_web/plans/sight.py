@@ -8,12 +8,12 @@ from decimal import Decimal
 from graphlib import TopologicalSorter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from remit.documents.charts import Flow, Stop, Stream
 from remit.exact import SCALE
 from remit_web.plans.elements import share_said
+from remit_web.shell.formats import apart
 from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
@@ -307,5 +307,4 @@ def _key(name: Name) -> str:
 
 def _called(titles: Mapping[Name, tuple[str, str]], name: Name) -> str:
     code, title = titles.get(name, ("", name[1] or name[0]))
-    apart = f"\u2068{code}\u2069" if code and get_language_bidi() else code  # else the code would turn the line round
-    return f"{apart} {title}".strip()
+    return f"{apart(code)} {title}" if code else title

@@ -65,6 +65,8 @@ class Texts:
     def _looked_up(self, text: str, many: str = "", number: int = 1) -> Markup:
         with translation.override(self.language):
             found = translation.ngettext(text, many, number) if many else translation.gettext(text)
+            if found in {text, many}:  # not translated: it reads as it is written
+                found = formats.from_left(found)
         return Markup(found)  # noqa: S704 - our own messages
 
     def text(self, text: str, /, **words: Any) -> str:
