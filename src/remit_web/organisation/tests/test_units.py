@@ -100,6 +100,12 @@ def test_the_figures_of_a_unit_are_those_of_the_engine(anyone: Client) -> None:
         assert re.search(rf'href="/figures/reached/M-ARV/{figure.keys[0]}/"[^>]*>{number(figure.value)}<', html)
 
 
+def test_a_percentage_says_once_what_it_is(planner: Client) -> None:
+    html = planner.get("/units/WFRS/").content.decode()
+    assert "Share of income raised at home, 1 April 2025 to 31 March 2026" in re.sub(r"<[^>]+>", "", html)
+    assert not re.search(r"%\s*%", re.sub(r"<[^>]+>", "", html))
+
+
 def test_a_unit_that_was_split_says_who_carries_it_on_and_where_it_stood(anyone: Client) -> None:
     html = page(anyone, "/units/B-KIL-RIFT/")
     assert "This unit ended on 31 December 2024." in html
