@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -53,6 +54,11 @@ def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("The API failed at %s", request.path, exc_info=error)
     return problem("failed", _("Something went wrong; nothing was changed."), 500)
+
+
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Say where the API is described, for people and for programs."""
+    return JsonResponse({"docs": reverse("api-docs"), "openapi": reverse("api:openapi-json")})
 
 
 def no_such_route(request: HttpRequest, rest: str) -> HttpResponse:
