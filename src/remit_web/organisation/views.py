@@ -12,6 +12,7 @@ from django.shortcuts import render
 from remit_web.access.readers import Reader
 from remit_web.budgets.of_partners import contributions_of
 from remit_web.budgets.paid_for import paid_by
+from remit_web.figures.headlines import headlines
 from remit_web.figures.queries import answer, figures_of, kept_at
 from remit_web.indicators.of_units import reported_at, world_map, year_by_year
 from remit_web.indicators.queries import measured
@@ -104,9 +105,11 @@ def units_map(request: HttpRequest) -> HttpResponse:
     """One indicator in one year: a map by country, and the table of the units that it shows."""
     reader = Reader.of(request)
     countries = country_list(reader)
-    periods = reported_at(reader, tops(usual_tree()))
+    above = tops(usual_tree())
+    periods = reported_at(reader, above)
     every = {code: one for code, one in measured(periods).items() if one.rule.measure not in NOT_NUMBERS}
-    chosen = every.get(request.GET.get("indicator") or next((code for code in periods if code in every), ""))
+    first = [*headlines(reader, next(iter(above), "")), *periods]
+    chosen = every.get(request.GET.get("indicator") or next((code for code in first if code in every), ""))
     facts: dict[str, Any] = {"indicators": every.values(), "chosen": chosen, "years": [], "rows": None}
     if chosen is not None:
         facts |= _on_map(request, reader, chosen, periods[chosen.code], countries)

@@ -16,7 +16,7 @@ from remit.calculations.notes import sentence
 from remit_web.access.readers import Reader
 from remit_web.shell import formats
 from remit_web.shell.addresses import page_at
-from remit_web.shell.navigation import NAVIGATION
+from remit_web.shell.navigation import NAVIGATION, entry_of
 from remit_web.shell.pictures import drawn
 from remit_web.shell.words import EVERY
 
@@ -113,6 +113,7 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "is_rtl": translation.get_language_bidi(),
         "theme": request.COOKIES.get("theme", "") if request.COOKIES.get("theme") in {"dark", "light"} else "",
         "navigation": NAVIGATION,
+        "entry_of": entry_of,
         "path": request.path,
         "address_here": request.get_full_path() if request.method == "GET" else "/",
         "federation": SimpleLazyObject(_federation),
