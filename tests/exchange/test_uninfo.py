@@ -195,6 +195,14 @@ def test_an_export_without_a_tree_loads_with_one_notice(tmp_path: Path) -> None:
     assert rows(reading, "plans")[0]["period"] is None
 
 
+def test_sub_outputs_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    codes_in_file = ["1.1.1.10", "2.1.2.12", "1.1.1.2", "", "1.1.1.1"]
+    projects = [sub_output(number, code=code) for number, code in enumerate(codes_in_file, 1)]
+    found = rows(read(tmp_path, KEN=framework(*projects)), "elements")
+    below = sorted((row for row in found if row["level"] == "sub-output"), key=lambda row: row["order"])
+    assert [row["code"] for row in below] == ["1.1.1.1", "1.1.1.2", "1.1.1.10", "2.1.2.12", None]
+
+
 def test_trees_may_be_deeper_or_shallower(tmp_path: Path) -> None:
     deep = result(10, "Priority", result(20, "Outcome", result(30, "Output", result(40, "Output A"))))
     shallow = result(11, "Priority 2", required=0, available=0, children=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remit.exchange.base import Reading, Rows
@@ -66,11 +67,14 @@ class Plans:
         rows.add("plans", "workspace_id", plan=plan, unit=team, period=period, **head)
         add_text(rows, "name", ("plans", plan, "title"), content.name)
         _add_results(rows, content, placed, plan)
-        orders: dict[str, int] = {}
+        below: dict[str, list[SubOutput]] = {}
         for sub in content.sub_outputs:
             parent = next((placed.codes[node.at] for node in reversed([*placed.above(sub)])), UNASSIGNED)
-            orders[parent] = orders.get(parent, 0) + 1
-            self._add_sub_output(rows, sub, placed, plan, parent=parent, order=orders[parent])
+            below.setdefault(parent, []).append(sub)
+        orders = {sub.at: at for subs in below.values() for at, sub in enumerate(sorted(subs, key=_by_number), 1)}
+        for parent, subs in below.items():
+            for sub in subs:
+                self._add_sub_output(rows, sub, placed, plan, parent=parent, order=orders[sub.at])
         add_stated_totals(content, placed, plan, rows)
 
     def _add_sub_output(
@@ -128,6 +132,11 @@ def _add_results(rows: Rows, content: Content, placed: Placed, plan: str) -> Non
         rows.add("levels", "projects", plan=plan, level="heading", name="Heading", **{"is": "heading"})
         rows.add("elements", "projects", plan=plan, element=UNASSIGNED, level="heading", order=last)
         add_text(rows, "projects", ("elements", f"{plan}/{UNASSIGNED}", "title"), "Not assigned", "en")
+
+
+def _by_number(sub: SubOutput) -> tuple[bool, list[int], str]:
+    """Return what sub-outputs are sorted by: their printed numbers, 1.1.1.2 before 1.1.1.10, for the file has no order."""
+    return not sub.code, [int(part) for part in re.findall(r"\d+", sub.code)], sub.code
 
 
 def _days(sub: SubOutput) -> str | None:
