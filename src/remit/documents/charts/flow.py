@@ -16,6 +16,8 @@ from remit.language import N_, gettext
 NODE = 10
 LINE = SIZE + 3
 """The height of one line of a label."""
+MANY = 3
+"""From so many stages after the first on, letters are smaller where there is little room."""
 THICK = 16
 """So much room a stop has for itself on average, beside that of its label."""
 
@@ -80,7 +82,7 @@ class Flow(Chart):
                 {
                     "type": "sankey",
                     "left": 2,
-                    "right": 2,
+                    "right": 2 + self._beside(look),
                     "top": 18 if look.narrow else 10,
                     "bottom": 18 if look.narrow else 10,
                     "nodeWidth": NODE,
@@ -135,7 +137,7 @@ class Flow(Chart):
 
     def _node(self, stop: Stop, place: int, look: Look) -> Option:
         amount = f"{self.numbers.shown(self.amount(stop.key))} {self.unit}".strip()
-        at_end = self._depth(stop, look) == self._last
+        at_end = self._depth(stop, look) == self._last and not self._beside(look)
         return {
             "name": stop.key,
             "depth": self._depth(stop, look),
@@ -144,6 +146,7 @@ class Flow(Chart):
                 position="left" if at_end else "right",
                 align="right" if at_end else "left",
                 distance=6,
+                fontSize=self._size(look),
                 lineHeight=LINE,
                 textBorderColor="@paper",
                 textBorderWidth=3,
@@ -156,16 +159,33 @@ class Flow(Chart):
         """Return name and amount, on one line or two; it stands on the inner side of the last stage, so that nothing is cut."""
         room, amount = self._room(stop, look), self.numbers.shown(self.amount(stop.key))
         name = self._name(stop, look)
-        apart = "\n" if look.narrow or (len(name) + len(amount)) * LETTER > room else "  "
-        short = shortened(name, room if apart == "\n" else room - len(amount) * LETTER)
+        letter = self._letter(look)
+        apart = "\n" if look.narrow or (len(name) + len(amount)) * letter > room else "  "
+        short = shortened(name, (room if apart == "\n" else room - len(amount) * letter) * LETTER / letter)
         return f"{short}{apart}{amount}"
 
     def _name(self, stop: Stop, look: Look) -> str:
         return stop.name if not look.narrow or not stop.short or self._last == 1 else stop.short
 
+    def _size(self, look: Look) -> int:
+        """Return the size of letters; smaller where many stages stand in little room."""
+        return SIZE if not look.narrow or self._last < MANY else SIZE - 2
+
+    def _letter(self, look: Look) -> float:
+        return LETTER * self._size(look) / SIZE
+
+    def _beside(self, look: Look) -> int:
+        """Return the room beside the last stage for its labels: where it is little, they do not fit between two stages."""
+        if not look.narrow or self._last <= 1:
+            return 0
+        amounts = [self.amount(stop.key) for stop in self._drawn if self._depth(stop, look) == self._last]
+        return int(max((len(self.numbers.shown(one)) for one in amounts), default=0) * self._letter(look)) + 8
+
     def _room(self, stop: Stop, look: Look) -> float:
         """Return how long a label may be. Those of the last stage and of the one before stand in the same room."""
         last, depth = self._last, self._depth(stop, look)
+        if beside := self._beside(look):
+            return beside if depth == last else (look.width - beside - NODE) / last - NODE - 6
         room = (look.width - NODE) / (last if last > 1 else 2) - NODE - 12
         if last <= 1 or depth < last - 1:
             return room if last <= 1 else 0.95 * room
