@@ -75,7 +75,7 @@ def by_hand(request: HttpRequest) -> HttpResponse:
     shown = sorted(indicators, key=lambda one: _place(one, names.get(one["indicator"], one["indicator"])))[:ROWS]
     codes = [one["indicator"] for one in shown]
     figures = Figure.objects.filter(audience=audience, unit=top, cell="", indicator__in=codes, value__isnull=False)
-    latest = {figure["indicator"]: figure for figure in figures.order_by("period").values()}
+    latest = {figure["indicator"]: figure for figure in figures.order_by("-own_period", "period").values()}
     rows = [_row(one, names.get(one["indicator"], one["indicator"]), latest.get(one["indicator"])) for one in shown]
     return HttpResponse(_template().render({"rows": rows}, request))
 

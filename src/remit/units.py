@@ -54,6 +54,16 @@ class Tree:
             yield at
             at = self.parents.get(at)
 
+    @cached_property
+    def parts(self) -> tuple[str, ...]:
+        """What the whole is told by: the units below the top; the tops themselves, where units stand under several of them."""
+        below: dict[str | None, list[str]] = {}
+        for unit in sorted(self.valid):
+            below.setdefault(self.parents[unit], []).append(unit)
+        tops = below.get(None, [])
+        heads = [unit for unit in tops if unit in below]
+        return tuple(below[heads[0]] if len(heads) == 1 else heads or tops)
+
     def ancestor_of_kind(self, unit: str, kind: str) -> str | None:
         """Return the nearest unit of a kind, the unit itself included."""
         return next((above for above in self.above(unit) if self.kinds.get(above) == kind), None)

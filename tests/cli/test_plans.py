@@ -24,11 +24,18 @@ def amounts_by_code(text: str) -> dict[str, list[str]]:
 
 def test_link_shows_the_published_table(remit: Remit) -> None:
     said = remit("link", PLAN).output
-    lines = [line for line in said.splitlines() if line.startswith(("1 ", "2 ", "3 ", "4 ", "5 "))]
+    lines = [line for line in said.splitlines() if line.split()[:1] in (["1"], ["2"], ["3"], ["4"], ["5"])]
     for line, amount in zip(lines, ["29,579", "30,999", "36,902", "10,584", "24,553"], strict=True):
         assert line.split().count(amount) == 2, "computed and published stand beside each other"
     assert "thousands of CHF" in said
     assert "Total requirement: 132,617 thousands of CHF; published: 132,617" in said
+
+
+def test_link_lists_each_element_below_the_one_that_it_stands_under(remit: Remit) -> None:
+    said = remit("link", EXAMPLES / "invented-federation" / "plans" / "SEC-2026.yaml", "--all").output
+    first = said.splitlines()[5:14]
+    assert [line.split()[0] for line in first] == ["1", "1.1", "1.1.1", "1.1.2", "1.2", "1.2.1", "2", "2.1", "2.1.1"]
+    assert [len(line) - len(line.lstrip()) for line in first] == [0, 2, 4, 4, 2, 4, 0, 2, 4]
 
 
 def test_link_takes_a_plan_by_its_code(remit: Remit) -> None:

@@ -9,6 +9,7 @@ import xml.etree.ElementTree as ET
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from html import unescape
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -142,12 +143,58 @@ def test_what_is_imputed_is_drawn_apart() -> None:
     assert LINES.table().rows[2][1] == "281 (281 of it imputed)"
 
 
+def test_the_number_of_a_point_stands_where_its_line_does_not() -> None:
+    def sides(*numbers: int) -> list[str]:
+        line = Lines("x", "x", tuple(map(str, range(len(numbers)))), (Line("x", tuple(map(mark, numbers))),))
+        return [point["label"]["position"] for point in line.option(Look())["series"][0]["data"]]
+
+    assert sides(200, 240, 200) == ["top", "top", "bottom"]
+    assert sides(240, 200, 220) == ["top", "bottom", "top"]
+    assert sides(200, 200) == ["top", "top"]
+    assert sides(200, 3) == ["top", "top"]  # below it stand the periods
+
+
 def test_a_flow_names_each_stop_with_what_it_holds_and_leaves_out_what_holds_nothing() -> None:
     assert {"Assessed  1\u202f200", "Earmarked  4\u202f800", "Goal 1  1\u202f500", "Goal 2  4\u202f500"} <= set(
         texts(draw(FLOW))
     )
     assert not any("Nothing" in text for text in texts(draw(FLOW)))
     assert FLOW.table().rows[2] == ("Earmarked", "Goal 2", "4\u202f500")
+
+
+def boxes(svg: str) -> list[tuple[str, float, float, float]]:
+    """Return each label with its ends and its height, letters being about as wide as charts take them to be."""
+    found = []
+    for tag, text in re.findall(r"(<text[^>]*>)([^<]*)", svg):
+        (x, y), (size,) = re.findall(r"translate\(([-\d.]+) ([-\d.]+)\)", tag)[0], re.findall(r"font-size:(\d+)px", tag)
+        line = sum(map(float, re.findall(r' y="([-\d.]+)"', tag)))
+        width = len(unescape(text)) * 6 * int(size) / 12
+        left = float(x) - (width if 'text-anchor="end"' in tag else 0)
+        found.append((unescape(text), left, left + width, line + float(y)))
+    return found
+
+
+@pytest.mark.parametrize("look", [Look(1100), Look(340), Look(1100, rtl=True), Look(340, rtl=True)], ids=str)
+def test_no_label_of_a_flow_lies_over_another(look: Look) -> None:
+    """However thin the stops are: one takes nearly all, twenty others share what is left; over five stages."""
+    goal, aim, money = Stop("goal", 0, "P1 Goal", "P1"), Stop("aim", 1, "1 Objective", "1"), Stop("money", 4, "Money")
+    outputs = [Stop(f"o{n}", 2, f"{n} Members have an emergency plan that they know", str(n)) for n in range(21)]
+    work = [Stop(f"a{n}", 3, "2 activities") for n in range(21)]
+    amounts = [Decimal(9_000_000), *[Decimal(1_000)] * 20]
+    streams = [Stream("goal", "aim", sum(amounts, Decimal(0)))]
+    for output, activity, amount in zip(outputs, work, amounts, strict=True):
+        chain = ("aim", output.key, activity.key, "money")
+        streams += [Stream(one, other, amount) for one, other in pairwise(chain)]
+    labels = boxes(draw(Flow("x", "x", (goal, aim, *outputs, *work, money), tuple(streams)), look))
+    assert len(labels) >= 45
+    assert all(left >= 0 and right <= look.width for _, left, right, _ in labels)
+    over = [
+        (one, other)
+        for at, (one, left, right, y) in enumerate(labels)
+        for other, start, end, below in labels[at + 1 :]
+        if abs(y - below) < 10 and left < end - 8 and start < right - 8  # a thin bar stands between two stages
+    ]
+    assert not over
 
 
 def test_a_flow_refuses_a_stream_that_leads_nowhere() -> None:

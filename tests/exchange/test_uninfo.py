@@ -117,6 +117,15 @@ def test_a_framework_becomes_a_plan_of_its_country_team(tmp_path: Path) -> None:
     assert not rows(reading, "trees")
 
 
+def test_a_team_lives_in_the_country_that_its_file_is_named_by(tmp_path: Path) -> None:
+    """The publisher names files by the codes of ISO 3166-1. A framework of several countries stands in a file for each."""
+    reading = read(tmp_path, FJI=framework(), WSM=framework(name="Samoa"), export=framework(workspace_id=6))
+    places = [(row["unit"], row["country"]) for row in rows(reading, "unit_places")]
+    assert places == [("UNCT-5", "FJI"), ("UNCT-5", "WSM")]
+    assert codes(reading) == {"framework-repeated": 1}
+    assert [row["plan"] for row in rows(reading, "plans")] == ["UNSDCF-5", "UNSDCF-6"]
+
+
 def test_each_amount_is_a_row_of_money_and_zero_is_data(tmp_path: Path) -> None:
     reading = read(tmp_path, ATL=framework(sub_output(required=0.1, available=None, spent=0)))
     money = rows(reading, "money")
@@ -184,6 +193,14 @@ def test_an_export_without_a_tree_loads_with_one_notice(tmp_path: Path) -> None:
     assert only(reading) == ("no-results-tree", "ATL.json:framework")
     assert {row["parent"] for row in rows(reading, "elements") if row["level"] == "sub-output"} == {"NOT-ASSIGNED"}
     assert rows(reading, "plans")[0]["period"] is None
+
+
+def test_sub_outputs_stand_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    codes_in_file = ["1.1.1.10", "2.1.2.12", "1.1.1.2", "", "1.1.1.1"]
+    projects = [sub_output(number, code=code) for number, code in enumerate(codes_in_file, 1)]
+    found = rows(read(tmp_path, KEN=framework(*projects)), "elements")
+    below = sorted((row for row in found if row["level"] == "sub-output"), key=lambda row: row["order"])
+    assert [row["code"] for row in below] == ["1.1.1.1", "1.1.1.2", "1.1.1.10", "2.1.2.12", None]
 
 
 def test_trees_may_be_deeper_or_shallower(tmp_path: Path) -> None:

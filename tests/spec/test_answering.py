@@ -78,3 +78,24 @@ def test_of_an_indicator_that_is_hidden_in_part_nothing_is_said() -> None:
 
 def test_units_stand_under_the_unit_below_the_top() -> None:
     assert {one.region for one in answering(given(CASE), date(2021, 7, 1))["one"]} == {"R"}
+
+
+SEVERAL_TOPS = """
+    units
+    unit | kind   | parent | valid_to
+    R    | zone   |        |
+    Z    | zone   |        |
+    OLD  | zone   |        | 1999-12-31
+    A    | member | R      |
+    B    | member | R      |
+    C    | member | R      |
+    D    | member | Z      |
+    GONE | member | OLD    | 1999-12-31
+"""
+
+
+def test_under_several_tops_units_stand_under_their_own() -> None:
+    """Two zones, and nothing above them: A to C are told of under R, D under Z. A third has ended."""
+    text = SEVERAL_TOPS + CASE[CASE.index("\n    indicators") :]
+    found = answering(given(text), date(2021, 7, 1))["one"]
+    assert [(one.unit, one.region) for one in found] == [("A", "R"), ("B", "R"), ("C", "R"), ("D", "Z")]

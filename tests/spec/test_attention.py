@@ -147,6 +147,33 @@ def test_who_reported_nothing_that_was_due_is_late(engine: Engine) -> None:
     assert found[0].says == "B has reported nothing for 2009, which was due on 2010-03-31."
 
 
+HIDDEN = """
+rounds
+round | period | due
+R9    | 2009   | 2010-03-31
+
+expected
+round | unit | indicator
+R9    | A    | wells
+R9    | A    | trust
+R9    | B    | trust
+
+observations
+indicator | unit | period | value | visibility
+trust     | A    | 2009   | 60    | federation
+trust     | B    | 2009   | 70    | federation
+"""
+
+
+def test_a_unit_whose_answers_are_hidden_is_not_said_to_be_late(engine: Engine) -> None:
+    """B reported its trust, for the federation alone: nothing is said of it to the public. Of what the public may see, wells,
+    A has reported nothing."""
+    (found,) = look(HIDDEN, engine, "public")
+    assert (found.code, found.facts["unit"]) == ("late-in-sight", "A")
+    assert found.says == "A has reported nothing that you may see for 2009, which was due on 2010-03-31."
+    assert look(HIDDEN, engine, "federation") == []
+
+
 def test_a_restated_value_shows_both_and_why(engine: Engine) -> None:
     """A's wells were 7 and are 9. The other correction may be seen by its unit alone, so others are not told of it."""
     whole = [one.facts for one in look(ROUNDS, engine) if one.code == "restated"]
@@ -184,3 +211,13 @@ def test_what_is_incomplete_by_unit_the_least_complete_first(engine: Engine) -> 
     assert [one.indicator for one in found[1].lacking] == ["trust"]
     (region,) = incomplete(case, "region", year, engine=engine)
     assert (region.unit, region.reported, region.expected) == ("All", 1, 3)
+
+
+def test_answers_of_what_is_hidden_are_neither_reported_nor_expected(engine: Engine) -> None:
+    """Both have reported their trust, for the federation alone. To the public, one answer was asked for, and none came."""
+    case, year = given(UNITS + HIDDEN), Period.parse("2009")
+    (seen,) = incomplete(case, "region", year, audience="federation", engine=engine)
+    assert (seen.reported, seen.expected) == (2, 3)
+    (public,) = incomplete(case, "region", year, audience="public", engine=engine)
+    assert (public.reported, public.expected, [one.indicator for one in public.lacking]) == (0, 1, ["wells"])
+    assert incomplete(case, "region", year, indicators=["trust"], audience="public", engine=engine) == []

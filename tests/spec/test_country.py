@@ -7,7 +7,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import TYPE_CHECKING
 
-from remit.calculations.country import country
+from remit.calculations.country import country, people_by_year
 from remit.periods import Period
 
 from .conftest import given
@@ -106,6 +106,44 @@ def test_money_between_units_is_counted_where_it_is_kept_and_said(engine: Engine
     assert (money.plan, money.need, money.between_need) == ("CP", 1_800_000, 200_000)
 
 
+def test_of_a_plan_of_others_its_lines_here_are_added_up(engine: Engine) -> None:
+    """The secretariat's budget has one line of 8 that its office here spends; its 9 for the house are none of this country."""
+    (part,) = country(given(FEDERATION), "GEO", DAY, engine=engine).parts
+    assert (part.plan, part.currency, part.need, part.available, part.gap) == ("BUD", "CHF", 80_000, None, 80_000)
+    assert country(given(FEDERATION), "FRA", DAY, engine=engine).parts == ()
+
+
+PARTNER = """
+
+units
+unit | kind
+TEAM | country-team
+
+unit_places
+unit | country
+TEAM | GEO
+
+plans
+plan | unit | kind         | currency | period | visibility
+TP   | TEAM | country plan | CHF      | 2010   | public
+TO   | TEAM | country plan | CHF      | 2007   | public
+
+money
+plan | element | holder | stage       | amount | currency
+TP   |         | TEAM   | requirement | 70     | CHF
+TP   |         | HOST   | requirement | 5      | CHF
+"""
+
+
+def test_the_plan_of_a_partner_who_lives_there_stands_with_all_its_money(engine: Engine) -> None:
+    """The team stands in no tree. What its plan needs is said; of its lines only HOST's is one of the country's own."""
+    found = country(given(FEDERATION + PARTNER), "GEO", DAY, engine=engine)
+    assert (found.of_partners, found.partners) == (("TP",), ("GIVER", "OTHER", "TEAM"))
+    assert [(one.plan, one.need) for one in found.money] == [("CP", 1_800_000), ("TP", 750_000)]
+    assert [line.holder for line in found.lines if line.plan == "TP"] == ["HOST"]
+    assert [part.plan for part in found.parts] == ["BUD"]
+
+
 def test_what_a_member_pays_for_in_another_country_stands_apart(engine: Engine) -> None:
     """OTHER lives in France: its line in HOST's plan is spent abroad, and none is spent in France."""
     found = country(given(FEDERATION), "FRA", DAY, engine=engine)
@@ -134,6 +172,17 @@ def test_people_reached_by_two_programmes_are_counted_once(engine: Engine) -> No
     (people,) = country(given(FEDERATION + PEOPLE), "GEO", DAY, engine=engine).people
     assert [(one.plan, one.value) for one in people.programmes] == [("AP", 500), ("CP", 700)]
     assert (people.indicator, people.unit, people.joined, people.value) == ("reached", "HOST", "max", 700)
+
+
+def test_what_a_host_counted_in_no_programme_is_its_total(engine: Engine) -> None:
+    """In 2008 the host told of 800 people without a programme; in 2011 of nothing. Meals add up, and are no such total."""
+    told = "reached   | HOST |      | 2008   | 800\nmeals     | HOST |      | 2008   | 90"
+    years = [Period.parse(name) for name in ("2011", "2010", "2009", "2008")]
+    found = people_by_year(given(FEDERATION + PEOPLE + told), "GEO", DAY, years, engine=engine)
+    assert list(found) == ["2010", "2009", "2008"]
+    (last,) = found["2008"]
+    assert (last.indicator, last.unit, last.value, last.programmes) == ("reached", "HOST", 800, ())
+    assert [one.plan for one in found["2010"][0].programmes] == ["AP", "CP"]
 
 
 def test_a_programme_that_the_audience_may_not_see_is_not_named(engine: Engine) -> None:

@@ -166,6 +166,14 @@ def test_money_comes_from_all_plans_that_serve_a_priority(engine: Engine) -> Non
     assert francs(whole.budget) == 580
 
 
+def test_the_money_is_of_whole_plans_and_their_time_is_said(engine: Engine) -> None:
+    """A plans for two years: what it needs is for both, beside what should be reached in one."""
+    text = STRATEGY.replace("CHF      | 2010      | federation", "CHF      | 2010/2011 | federation") + MONEY
+    health, trust = rows(text, engine, audience="federation")
+    assert health.aim and health.aim.period == "2010"
+    assert (health.periods, trust.periods) == ({"PA": "2010/2011", "PB": "2010"}, {"PA": "2010/2011"})
+
+
 def test_what_cannot_be_converted_or_is_not_stated_is_said(engine: Engine) -> None:
     """B's budget rates have no dollars: its 7 stand beside, with the reason. What B spent is not stated, so 4 is not all."""
     health, _ = rows(STRATEGY + MONEY, engine, audience="federation")

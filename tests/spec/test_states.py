@@ -48,6 +48,27 @@ def test_the_reason_is_a_code_with_its_facts_and_a_sentence() -> None:
     assert reason.says == "Reached 45 % of the year's target with 88 % of the year gone."
 
 
+def test_a_way_from_a_baseline_is_said_to_begin_there() -> None:
+    """9 of 20 members, after 4 before: 5 of the 16 steps from the baseline, not 45 % of the target."""
+    reason = state(9, 20, baseline=4, builds=False).reason
+    assert reason.says == "Reached 31 % of the way from the baseline to the year's target with 88 % of the year gone."
+    assert state(9, 20, baseline=4).reason.says.startswith("Reached 45 % of the year's target")
+
+
+@pytest.mark.parametrize(
+    ("case", "way"),
+    [
+        ({"of_year": False}, "the target with 88 % of the time gone."),
+        ({"gone": 1}, "the target."),
+        ({"milestone": 20}, "the milestone that is due."),
+    ],
+)
+def test_every_reason_names_where_the_way_begins(case: dict[str, Any], way: str) -> None:
+    """5 of 16 steps, whatever they are held against."""
+    said = state(9, 20, baseline=4, builds=False, **case).reason.says
+    assert said == f"Reached 31 % of the way from the baseline to {way}"
+
+
 def test_a_milestone_that_is_due_goes_before_the_time_gone() -> None:
     """The milestone of 40 asks for less than the time gone does: 45 is ahead of it."""
     found = state(45, 100, milestone=40)
@@ -66,7 +87,7 @@ def test_what_builds_up_and_should_stay_small_is_held_against_its_pace() -> None
     it is done when the year is over."""
     found = [state(actual, 150, gone="0.5", baseline=200, direction="down") for actual in (70, 90)]
     assert [one.word for one in found] == ["on course", "behind"]
-    assert found[1].reason.says == "At this pace, 40 % of the way to the target is reached."
+    assert found[1].reason.says == "At this pace, 40 % of the way from the baseline to the target is reached."
     assert state(140, 150, gone=1, baseline=200, direction="down").word == "done"
 
 
@@ -86,13 +107,14 @@ def test_what_stands_on_a_day_and_has_no_baseline_is_held_against_the_target() -
     [
         ({"actual": 5, "target": None}, "no-target"),
         ({"actual": None, "target": 5}, "no-value"),
+        ({"actual": None, "target": 5, "in_full": False}, "no-value-in-sight"),
         ({"actual": 9, "target": 5, "direction": "down", "builds": False}, "no-baseline"),
         ({"actual": -1, "target": 0}, "no-way"),
         ({"actual": 1, "target": 5, "gone": 0}, "not-begun"),
     ],
 )
 def test_what_cannot_be_said_is_not_known_and_says_why(case: dict[str, Any], code: str) -> None:
-    """No target, no value, nothing to come down from, no way to go, or not begun."""
+    """No target, no value, none that may be seen, nothing to come down from, no way to go, or not begun."""
     found = state(**case)
     assert (found.word, found.reason.code) == ("not known", code)
 

@@ -6,17 +6,20 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from remit.calculations.in_period import MADE_OF
 from remit.calculations.question import ask
+from remit.calculations.seen_in_full import hidden_in_part
 from remit.indicators import indicators_of
 from remit.language import N_
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date, datetime
 
     from remit.federation import Federation, Row
     from remit.observations import Audience
+    from remit.units import Tree
 
 Answering = Literal["reported", "reported late", "partly", "not started", "late", "missing"]
 ANSWERING: dict[Answering, str] = {
@@ -40,7 +43,7 @@ class Asked:
 
     unit: str
     region: str
-    """The unit below the top of the tree that it stands under; itself where it stands there."""
+    """The part of the tree that it stands under (`Tree.parts`); the top where it stands under none."""
     of: int
     answered: int
     last: datetime | None
@@ -54,17 +57,23 @@ def answering(federation: Federation, today: date, *, audience: Audience = "whol
     Of an indicator that the audience may not see in full nothing is said: who has answered it would seem not to have. One
     that is made of others is answered by its parts.
     """
-    question = ask(federation, [], audience=audience)
+    asked = "answering", federation.settings, today, audience
+    return federation.once(asked, lambda: _answering(federation, today, audience), of=MADE_OF)
+
+
+def _answering(federation: Federation, today: date, audience: Audience) -> dict[str, list[Asked]]:
+    question, hidden = ask(federation, [], audience=audience), hidden_in_part(federation, audience)
     known = question.federation
     rounds, parts = known.rows("rounds"), {code: rule.parts for code, rule in indicators_of(known).items()}
-    asked = _asked(row for row in known.rows("expected") if not _is_hidden(row["indicator"], parts, question.left_out))
+    asked = _asked(row for row in known.rows("expected") if row["indicator"] not in hidden)
     given = _given(known, parts)
     found = {}
     for row in rounds:
         period = Period.parse(row["period"])
         tree = question.trees.at(period)
+        parts_of_tree, dates = {*tree.parts}, _Dates.of(row, known, today)
         found[row["round"]] = [
-            _of_unit(list(tree.above(unit)), codes, _within(given.get(unit, ()), period), _Dates.of(row, known, today))
+            _of_unit(unit, _region(unit, tree, parts_of_tree), codes, _within(given.get(unit, ()), period), dates)
             for unit, codes in sorted(asked[row["round"]].items())
         ]
     return found
@@ -78,10 +87,6 @@ def _asked(rows: Iterable[Row]) -> dict[str, dict[str, set[str]]]:
 
 
 Given = tuple[str, Period, "datetime"]
-
-
-def _is_hidden(code: str, parts: Mapping[str, tuple[str, ...]], left_out: frozenset[str]) -> bool:
-    return code in left_out or any(part in left_out for part in parts.get(code, ()))
 
 
 def _given(federation: Federation, parts: Mapping[str, tuple[str, ...]]) -> dict[str, list[Given]]:
@@ -122,11 +127,15 @@ class _Dates:
         return _Dates(end, due is not None and today > due, closes is not None and today > closes)
 
 
-def _of_unit(above: list[str], codes: set[str], given: dict[str, datetime], dates: _Dates) -> Asked:
+def _region(unit: str, tree: Tree, parts: Collection[str]) -> str:
+    above = list(tree.above(unit))
+    return next((one for one in above if one in parts), above[-1])
+
+
+def _of_unit(unit: str, region: str, codes: set[str], given: dict[str, datetime], dates: _Dates) -> Asked:
     moments = [given[code] for code in codes if code in given]
     last = max(moments, default=None)
-    region = above[-2] if len(above) > 1 else above[0]
-    return Asked(above[0], region, len(codes), len(moments), last, _state(len(codes), moments, dates))
+    return Asked(unit, region, len(codes), len(moments), last, _state(len(codes), moments, dates))
 
 
 def _state(of: int, moments: list[datetime], dates: _Dates) -> Answering:

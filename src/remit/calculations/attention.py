@@ -8,6 +8,7 @@ Each is a code with its facts, and the row to open. Of what is past, only this y
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ import pyarrow.compute as pc
 
 from remit import exact
 from remit.audiences import seen_by
+from remit.calculations.answering import answering
 from remit.calculations.funding import funding
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, Word
@@ -28,7 +30,7 @@ from remit.observations import SEES
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from remit.calculations.standing import Funding, Line
@@ -48,12 +50,15 @@ SENTENCES = {
     "no-baseline": N_("{element} of {plan} has a target for {indicator} and no baseline."),
     "baseline-late": N_("The baseline of {indicator} for {element} of {plan} was to be established by {day}."),
     "late": N_("{unit} has reported nothing for {period}, which was due on {day}."),
+    "late-in-sight": N_("{unit} has reported nothing that you may see for {period}, which was due on {day}."),
     "restated": N_("{unit} restated {indicator} for {period}: {after} instead of {before}."),
     "revised-target": N_(
         "The target of {indicator} for {element} of {plan} in {period} was changed from {before} to {after}."
     ),
 }
 """In the order in which they are listed."""
+SILENT = ("late", "missing")
+"""How far a unit is with a round that is due (`answering`) when nothing has come from it."""
 
 
 @dataclass(frozen=True)
@@ -173,37 +178,19 @@ class _Look:
                     yield Attention("baseline-late", "elements", key, {**facts, **day})
 
     def late(self) -> Iterator[Attention]:
-        """Yield the units that were asked in a round and reported nothing by its due day, nor since."""
-        rounds = {
-            row["round"]: row for row in self.known.rows("rounds") if row["due"] and row["due"] < self.on
-            and self._is_recent(row["due"])
-        }  # fmt: skip
-        wholes = [Period.parse(row["period"]) for row in rounds.values()]
-        by_asked: dict[tuple[str, str], list[Period]] = {}
-        for row in self._answers(wholes):
-            by_asked.setdefault((row["unit"], row["indicator"]), []).append(Period.parse(row["period"]))
-        answers: dict[tuple[str, str], bool] = {}
-        for row in self.known.rows("expected"):
-            if row["round"] in rounds:
-                whole = Period.parse(rounds[row["round"]]["period"])
-                given = any(whole.contains(period) for period in by_asked.get((row["unit"], row["indicator"]), ()))
-                answers[row["round"], row["unit"]] = given or answers.get((row["round"], row["unit"]), False)
-        for (name, unit), given in sorted(answers.items()):
-            if not given:
-                facts = {"unit": unit, "period": rounds[name]["period"], "day": str(rounds[name]["due"])}
-                yield Attention("late", "units", unit, facts)
+        """Yield the units that were asked in a round and reported nothing by its due day, nor since.
 
-    def _answers(self, within: Sequence[Period]) -> list[Row]:
-        """Return unit, indicator and period of what was answered in some periods, as far as the audience may see."""
-        table = self.known.table("observations")
-        names = [name for name in table["period"].unique().to_pylist() if _is_in(Period.parse(name), within)]
-        kept = pc.and_(
-            pc.is_in(table["period"], pa.array(names, pa.string())),
-            pc.is_in(table["visibility"], pa.array(SEES[self.audience])),
-        )
-        kept = pc.and_(kept, pc.invert(pc.is_in(table["status"], pa.array(["missing", "not collected"]))))
-        rows: list[Row] = table.filter(kept).group_by(["unit", "indicator", "period"]).aggregate([]).to_pylist()
-        return rows
+        Told by the indicators that the audience sees in full, and said so where a unit was asked for others too.
+        """
+        asked = Counter((row["round"], row["unit"]) for row in self.known.rows("expected"))
+        answers = answering(self.seen, self.on, audience=self.audience)
+        for row in self.known.rows("rounds"):
+            if row["due"] and self._is_recent(row["due"]):
+                for one in answers[row["round"]]:
+                    if one.state in SILENT:
+                        code = "late" if one.of == asked[row["round"], one.unit] else "late-in-sight"
+                        facts = {"unit": one.unit, "period": row["period"], "day": str(row["due"])}
+                        yield Attention(code, "units", one.unit, facts)
 
     def restated(self) -> Iterator[Attention]:
         """Yield the values that were corrected to another one, where the audience may see both."""
@@ -260,10 +247,6 @@ def _over_and_under(found: Funding) -> Iterator[Attention]:
                 "gap": exact.text(found.lines[other].gap.value or 0),
             }
             yield Attention("over-and-under", "elements", f"{found.plan}/{line.element}", facts)
-
-
-def _is_in(period: Period, wholes: Iterable[Period]) -> bool:
-    return any(whole.contains(period) for whole in wholes)
 
 
 def _name(row: Row) -> tuple[object, ...]:

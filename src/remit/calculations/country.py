@@ -14,14 +14,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from remit.audiences import seen_by
-from remit.calculations.country_lines import CountryLines, PlanMoney, RefusedPlan
+from remit.calculations.country_lines import CountryLines, PlanMoney, PlanPart, RefusedPlan
 from remit.calculations.country_people import people_of
 from remit.elements import Elements
 from remit.periods import Period
 from remit.units import Trees
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
     from datetime import date
 
     from remit.calculations.country_lines import CountryLine
@@ -65,11 +65,15 @@ class Country:
     partners: tuple[str, ...]
     """Everyone else who lives there outside the tree, or who holds or gives money of these lines."""
     plans: tuple[str, ...]
-    """Plans of units that live there, in force in the year."""
+    """Plans of hosts, of the secretariat's units there, and of units below them, in force in the year."""
+    of_partners: tuple[str, ...]
+    """Plans of others who live there, in force in the year; `money` has theirs too, `lines` only those kept or spent by hosts."""
     lines: tuple[CountryLine, ...]
     abroad: tuple[CountryLine, ...]
     """Lines that units of this country hold in plans of other countries."""
     money: tuple[PlanMoney, ...]
+    parts: tuple[PlanPart, ...]
+    """Of plans of others that have lines here: what these come to."""
     refused: tuple[RefusedPlan, ...]
     people: tuple[People, ...]
     serves: tuple[Serves, ...]
@@ -99,19 +103,40 @@ def country(
     seen = seen_by(federation, audience)
     known = seen.current()
     place = _Place(known, code, on, year or Period.around(on, "year", known.settings.first_month))
-    found = CountryLines(seen, place.family, place.plans, on, currency, engine)
+    found = CountryLines(seen, place.family, place.plans, on, currency, engine, place.of_partners)
     every = list(found.lines())
     lines = tuple(line for line in every if not place.is_elsewhere(line.plan))
     abroad = tuple(line for line in every if place.is_elsewhere(line.plan))
     holders = {line.holder for line in lines} | {unit for line in lines for unit in line.counterparts}
     givers = {gift.partner for line in lines for gift in line.contributions}
-    outside = place.living - place.tree.parents.keys()
-    partners = {one for one in holders | givers | outside if one and not place.is_ours(one)}
+    partners = {one for one in holders | givers | place.outside if one and not place.is_ours(one)}
+    parts: dict[str, list[CountryLine]] = {}
+    for line in lines:
+        parts.setdefault(line.plan, []).append(line)
     people = tuple(people_of(seen, place, audience, engine))
     return Country(
-        code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans, lines, abroad,
-        tuple(found.money()), tuple(found.refused), people, tuple(_serves(known, place)),
+        code, on, place.year.name, place.hosts, place.secretariat, tuple(sorted(partners)), place.plans,
+        place.of_partners, lines, abroad, tuple(found.money()),
+        tuple(PlanPart.of(plan, of) for plan, of in parts.items() if plan not in {*place.plans, *place.of_partners}),
+        tuple(found.refused), people, tuple(_serves(known, place)),
     )  # fmt: skip
+
+
+def people_by_year(
+    federation: Federation,
+    code: str,
+    on: date,
+    years: Iterable[Period],
+    *,
+    audience: Audience = "whole",
+    engine: Engine | None = None,
+) -> dict[str, tuple[People, ...]]:
+    """Return whom the hosts of a country on a day reached, as in `country`; of some years those in which there is anything."""
+    seen = seen_by(federation, audience)
+    found = {
+        year.name: tuple(people_of(seen, _Place(seen.current(), code, on, year), audience, engine)) for year in years
+    }
+    return {year: people for year, people in found.items() if people}
 
 
 def _tree(known: Federation, on: date) -> tuple[Tree, dict[str | None, list[str]]]:
@@ -143,7 +168,9 @@ class _Place:
         self.secretariat = tuple(unit for unit in there if self.is_secretariat(unit))
         self.hosts = tuple(unit for unit in there if not self.is_secretariat(unit) and not self._is_below(unit))
         self.family = {*there, *self._below(below)}
-        self.plans = tuple(sorted(self._plans()))
+        self.outside = self.living - self.tree.parents.keys()
+        self.plans = tuple(sorted(self._plans(self.family)))
+        self.of_partners = tuple(sorted(self._plans(self.outside)))
 
     def _holds(self, row: Row) -> bool:
         return (row["from"] is None or row["from"] <= self.on) and (row["to"] is None or row["to"] >= self.on)
@@ -158,7 +185,8 @@ class _Place:
     def is_elsewhere(self, plan: str) -> bool:
         """Whether a plan is of a unit that lives in another country; the secretariat's plans are everywhere."""
         owner = self._owners[plan]
-        return owner not in self.family and owner in self._placed and not self.is_secretariat(owner)
+        lives_here = owner in self.family or owner in self.living
+        return not lives_here and owner in self._placed and not self.is_secretariat(owner)
 
     @cached_property
     def _owners(self) -> dict[str, str]:
@@ -181,10 +209,11 @@ class _Place:
             yield unit
             waiting += below.get(unit, ())
 
-    def _plans(self) -> Iterator[str]:
+    def _plans(self, units: Collection[str]) -> Iterator[str]:
+        """Yield the plans of some units that are in force in the year."""
         for row in self.known.rows("plans"):
             in_force = row["period"] is None or Period.parse(row["period"]).overlaps(self.year)
-            if row["unit"] in self.family and in_force:
+            if row["unit"] in units and in_force:
                 yield row["plan"]
 
 

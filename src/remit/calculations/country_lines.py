@@ -10,7 +10,7 @@ from remit.calculations.funding import funding
 from remit.errors import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from datetime import date
 
     from remit.calculations.standing import Funding, Line, Standing
@@ -69,6 +69,31 @@ class PlanMoney:
 
 
 @dataclass(frozen=True)
+class PlanPart:
+    """What stands here of a plan of others: the sums of its lines here, each None where none of them states an amount."""
+
+    plan: str
+    currency: str
+    need: int | None
+    available: int | None
+    spent: int | None
+    gap: int | None
+
+    @staticmethod
+    def of(plan: str, lines: Sequence[CountryLine]) -> PlanPart:
+        """Return the part of a plan that some of its lines make."""
+
+        def together(amounts: Iterable[int | None]) -> int | None:
+            stated = [amount for amount in amounts if amount is not None]
+            return sum(stated) if stated else None
+
+        return PlanPart(
+            plan, lines[0].currency, together(line.need for line in lines), together(line.available for line in lines),
+            together(line.spent for line in lines), together(line.gap for line in lines),
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
 class RefusedPlan:
     """A plan whose amounts could not be made one currency, with the reason."""
 
@@ -87,6 +112,8 @@ class CountryLines:
     on: date
     currency: str | None
     engine: Engine | None
+    of_partners: tuple[str, ...] = ()
+    """Plans of others who live there: their money as a whole, and not line by line."""
     refused: list[RefusedPlan] = field(default_factory=list)
 
     @cached_property
@@ -99,7 +126,7 @@ class CountryLines:
         money = self.known.rows("money")
         there = {row["plan"] for row in self.known.rows("plans")}
         mine = {row["plan"] for row in money if row["holder"] in self.family or row["implementer"] in self.family}
-        wanted = (mine | ({row["plan"] for row in money} & {*self.plans})) & there
+        wanted = (mine | ({row["plan"] for row in money} & {*self.plans, *self.of_partners})) & there
         found = {}
         for plan in sorted(wanted):
             one = self._funding(plan)
@@ -132,9 +159,9 @@ class CountryLines:
                     yield self._line(found, line, standing, rows[line])
 
     def money(self) -> Iterator[PlanMoney]:
-        """Yield the money of each plan of the country."""
+        """Yield the money of each plan of the country, and of partners who live there."""
         for plan, found in self.fundings.items():
-            if plan in self.plans:
+            if plan in self.plans or plan in self.of_partners:
                 whole = found.whole
                 between = {role: one.value or 0 for role, one in found.between.items()}
                 yield PlanMoney(

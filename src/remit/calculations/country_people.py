@@ -35,7 +35,10 @@ class Programme:
 
 @dataclass(frozen=True)
 class People:
-    """An indicator whose programmes may not simply be added: by programme, and once for the unit (the engine's figure)."""
+    """An indicator whose programmes may not simply be added: by programme, and once for the unit (the engine's figure).
+
+    `programmes`: empty where the unit's values are of no programme.
+    """
 
     indicator: str
     unit: str
@@ -69,7 +72,10 @@ class Place(Protocol):
 
 
 def people_of(seen: Federation, place: Place, audience: Audience, engine: Engine | None) -> Iterator[People]:
-    """Yield the indicators that programmes of a host counted in the year, and that do not simply add up over them."""
+    """Yield the indicators that do not simply add up over programmes, of which a host has something in the year.
+
+    Those that programmes counted, and what the host counted (people, schools) without saying in which programme.
+    """
     rules = indicators_of(place.known)
     plans = {row["plan"] for row in place.known.rows("plans")}
     figure = _Figures(seen, place.year, audience, engine)
@@ -83,10 +89,12 @@ def people_of(seen: Federation, place: Place, audience: Audience, engine: Engine
                 for indicator, programmes in counted[unit].items():
                     mine.setdefault(indicator, set()).update(programmes)
         for indicator, programmes in sorted(mine.items()):
-            if programmes & plans:
-                named = sorted(programmes & {"", *plans})
+            named = sorted(programmes & {"", *plans}) if programmes & plans else []
+            if named or (rules[indicator].measure == "count" and rules[indicator].over_units == "sum"):
                 parts = tuple(Programme(plan, *figure.of(indicator, host, plan)[:2]) for plan in named)
-                yield People(indicator, host, rules[indicator].over_plans, parts, *figure.of(indicator, host))
+                once = figure.of(indicator, host)
+                if named or once[0] is not None:
+                    yield People(indicator, host, rules[indicator].over_plans, parts, *once)
 
 
 def _counted(known: Federation, year: Period, audience: Audience) -> dict[str, dict[str, set[str]]]:
@@ -98,10 +106,11 @@ def _counted(known: Federation, year: Period, audience: Audience) -> dict[str, d
     table = known.table("observations")
     table = table.filter(pc.is_in(table["indicator"], pa.array(joined, pa.string())))
     table = table.filter(pc.is_in(table["visibility"], pa.array(SEES[audience])))
+    names = [name for name in table["period"].unique().to_pylist() if year.contains(Period.parse(name))]
+    table = table.filter(pc.is_in(table["period"], pa.array(names, pa.string())))
     found: dict[str, dict[str, set[str]]] = {}
-    for row in table.group_by(["unit", "indicator", "plan", "period"]).aggregate([]).to_pylist():
-        if year.contains(Period.parse(row["period"])):
-            found.setdefault(row["unit"], {}).setdefault(row["indicator"], set()).add(row["plan"] or "")
+    for row in table.group_by(["unit", "indicator", "plan"]).aggregate([]).to_pylist():
+        found.setdefault(row["unit"], {}).setdefault(row["indicator"], set()).add(row["plan"] or "")
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from remit import exact
 from remit.calculations.in_period import figures_in
+from remit.calculations.seen_in_full import hidden_in_part
 from remit.periods import Period
 from remit.units import Trees
 
@@ -57,10 +58,13 @@ def incomplete(
 ) -> list[Incomplete]:
     """Return the units of a kind (region, member) that answers are expected of, the least complete first.
 
-    `indicators`: those to look at; without them, what the rounds of the period ask for, else all. `unit`: only below it.
-    Raises `WrongUse` for a kind that stands in no tree.
+    `indicators`: those to look at; without them, what the rounds of the period ask for, else all. Of those that the audience
+    does not see in full no answer counts, neither as reported nor as expected. `unit`: only below it. Raises `WrongUse` for
+    a kind that stands in no tree.
     """
-    wanted = list(indicators) if indicators is not None else _asked_for(federation, period)
+    hidden = hidden_in_part(federation, audience)
+    asked_for = list(indicators) if indicators is not None else _asked_for(federation, period)
+    wanted = [code for code in asked_for if code not in hidden]
     if not wanted:
         return []
     every = indicators or [

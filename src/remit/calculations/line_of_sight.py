@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from remit import exact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from decimal import Decimal
     from fractions import Fraction
 
@@ -101,7 +102,7 @@ class Linked:
 
     `own`: its lines and those of the elements below it. `amounts`: what stands at it once money has passed
     along the links; an element below it that has links of its own is not in it again. `not_linked`: what goes
-    no further: shares below 100 %, or no link at all.
+    no further: shares below 100 %, or no link at all. `made_of`: what part of each element's own lines is in `amounts`.
     """
 
     plan: str
@@ -118,6 +119,7 @@ class Linked:
     to: tuple[Part, ...]
     from_: tuple[Part, ...]
     not_linked: tuple[Rest, ...]
+    made_of: Mapping[str, Fraction]
 
     def amount(self, stage: str, currency: str) -> Amount | None:
         """Return what stands at it of one stage and currency."""
@@ -125,11 +127,15 @@ class Linked:
 
 
 class Served(NamedTuple):
-    """How much of a plan's money reaches what it serves along one path of plans, and how much does not."""
+    """How much of a plan's money reaches what it serves along one path of plans, and how much does not.
+
+    `made_of`: what part of each element's own lines is linked.
+    """
 
     via: tuple[str, ...]
     linked: int
     not_linked: int
+    made_of: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True)
@@ -184,7 +190,12 @@ def _total(total: Total) -> dict[str, Any]:
         "between_units": exact.text(total.between_units),
         "stated": [_stated(one) for one in total.stated],
         "serves": [
-            {"via": list(one.via), "linked": exact.text(one.linked), "not_linked": exact.text(one.not_linked)}
+            {
+                "via": list(one.via),
+                "linked": exact.text(one.linked),
+                "not_linked": exact.text(one.not_linked),
+                "made_of": _shares(one.made_of),
+            }
             for one in total.serves
         ],
     }
@@ -208,7 +219,12 @@ def _element(one: Linked) -> dict[str, Any]:
         "not_linked": [
             {"plan": rest.plan, "via": list(rest.via), "amounts": _amounts(rest.amounts)} for rest in one.not_linked
         ],
+        "made_of": _shares(one.made_of),
     }
+
+
+def _shares(made_of: Mapping[str, Fraction]) -> dict[str, str]:
+    return {element: str(share) for element, share in made_of.items()}
 
 
 def _part(part: Part) -> dict[str, Any]:

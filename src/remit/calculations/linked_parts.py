@@ -137,8 +137,38 @@ class _Passed:
             for node in self.served
             if sort in self.facts.own.get(node, {})
         )
-        edges = (edge for edge in self.view.edges if edge.target in self.served and edge.source not in self.arrived)
-        return own + sum(self._along[edge].get(sort, 0) for edge in edges)
+        return own + sum(self._along[edge].get(sort, 0) for edge in self._arriving)
+
+    @cached_property
+    def _arriving(self) -> list[Edge]:
+        """The edges along which money first reaches what is served."""
+        return [edge for edge in self.view.edges if edge.target in self.served and edge.source not in self.arrived]
+
+    @cached_property
+    def made_of(self) -> Mapping[int, Mapping[str, Fraction]]:
+        """What part of each element's own lines stands at each node."""
+        found: dict[int, dict[str, Fraction]] = defaultdict(lambda: defaultdict(Fraction))
+        for node in self.view.order:
+            if node in self.facts.own:
+                found[node][self.name_of[node][1]] += 1
+            for edge in self.view.out.get(node, ()):
+                _take(found[edge.target], found[node], edge.share)
+        return found
+
+    @cached_property
+    def linked_of(self) -> Mapping[str, Fraction]:
+        """What part of each element's own lines reaches what is served."""
+        found: dict[str, Fraction] = defaultdict(Fraction)
+        for node in self.served & self.facts.own.keys():
+            found[self.name_of[node][1]] += 1
+        for edge in self._arriving:
+            _take(found, self.made_of[edge.source], edge.share)
+        return found
+
+
+def _take(into: dict[str, Fraction], from_: Mapping[str, Fraction], share: Fraction) -> None:
+    for element, part in from_.items():
+        into[element] += part * share
 
 
 class _Shown:
@@ -175,7 +205,9 @@ class _Shown:
         )
         between = self.tree.facts.between.get(-1, {}).get(sort)
         serves = tuple(
-            Served(path.view.path, linked := path.linked(sort), whole - linked) for path in self.paths if path.links
+            Served(path.view.path, linked := path.linked(sort), whole - linked, path.linked_of)
+            for path in self.paths
+            if path.links
         )
         stated = tuple(one for one in self._beside((plan, ""), [amount]) if (one.stage, one.currency) == sort)
         return Total(amount, int(between.amount) if between else 0, stated, serves)
@@ -199,6 +231,7 @@ class _Shown:
             to=(*self._to(name, path), *self._serving(name)),
             from_=(*self._from(node, path), *self._served_by(name, path)),
             not_linked=tuple(self._rests(name, path)),
+            made_of=path.made_of[node],
         )
 
     def _onward(self, path: _Passed) -> Iterator[_Passed]:

@@ -23,7 +23,9 @@ from remit.schema import TABLES
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
+    from fractions import Fraction
 
+    from remit.calculations.line_of_sight import Linked
     from remit.engines import Engine
     from remit.federation import Federation, Row
 
@@ -68,13 +70,34 @@ class NotConverted:
 
 
 @dataclass(frozen=True)
+class Line:
+    """One line of a plan, in one currency where it could be converted: what amounts that reach the framework are made of.
+
+    `between`: it passes between two units, and is counted where it is kept.
+    """
+
+    id: str
+    plan: str
+    element: str
+    role: Role
+    between: bool
+    amount: int | None
+    currency: str
+
+
+@dataclass(frozen=True)
 class MoneyReaching:
-    """The money that reaches a framework's elements, by element and role."""
+    """The money that reaches a framework's elements, by element and role.
+
+    `made_of`: by plan and element of the framework, what part of the lines of each of the plan's elements arrives there.
+    """
 
     framework: str
     currency: str
     elements: Mapping[tuple[str, Role], Reaching]
     refused: tuple[NotConverted, ...] = field(default=())
+    made_of: Mapping[tuple[str, str], Mapping[str, Fraction]] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
 
     def of(self, element: str, role: Role) -> Reaching:
         """Return the money of an element; nothing stated where none reaches it."""
@@ -106,16 +129,20 @@ def money_reaching(
     rows = [row for row in known.rows("money") if row["plan"] in set(plans) and row["stage"] in roles]
     to = currency_of(known, heads[framework], rows, currency)
     made, refused = _in_one_currency(known, [heads[plan] for plan in plans], rows, to, on)
-    followed = _with_money(known, _by_role(made, roles, heads))
+    lines = list(_by_role(made, roles, heads))
+    followed = _with_money(known, lines)
+    made_of: dict[tuple[str, str], Mapping[str, Fraction]] = {}
     found: dict[tuple[str, Role], list[FromPlan]] = {}
     between: dict[tuple[str, Role], list[FromPlan]] = {}
     for plan in dict.fromkeys(row["plan"] for row in made):
-        for element, stage, part in _reached(followed, plan, framework, engine):
-            role = _role(stage)
-            (between if stage.startswith(_BETWEEN) else found).setdefault((element, role), []).append(part)
+        for one in link(followed, plan, into=framework, engine=engine).elements:
+            if one.plan == framework:
+                made_of[plan, one.element] = one.made_of
+                for stage, part in _parts(one, plan):
+                    (between if _is_between(stage) else found).setdefault((one.element, _role(stage)), []).append(part)
     keys = {*found, *between}
     elements = {key: _together(found.get(key, ()), between.get(key, ()), to) for key in sorted(keys)}
-    return MoneyReaching(framework, to, elements, tuple(refused))
+    return MoneyReaching(framework, to, elements, tuple(refused), made_of, tuple(map(_line, lines)))
 
 
 def _in_one_currency(
@@ -161,6 +188,10 @@ def _by_role(rows: Sequence[Row], roles: Mapping[str, Role], heads: Mapping[str,
         yield {**row, "stage": f"{_BETWEEN if passes else ''}{roles[row['stage']]}", "counterpart": None}
 
 
+def _is_between(stage: str) -> bool:
+    return stage.startswith(_BETWEEN)
+
+
 def _role(stage: str) -> Role:
     return next(role for role in ROLES if stage.removeprefix(_BETWEEN) == role)
 
@@ -172,14 +203,17 @@ def _with_money(federation: Federation, rows: Iterable[Row]) -> Federation:
     return federation.with_tables({"money": money, "stated_totals": totals})
 
 
-def _reached(
-    federation: Federation, plan: str, framework: str, engine: Engine | None
-) -> Iterator[tuple[str, str, FromPlan]]:
-    """Yield what of a plan's money stands at each element of the framework."""
-    for one in link(federation, plan, into=framework, engine=engine).elements:
-        if one.plan == framework:
-            for amount in one.amounts:
-                yield one.element, amount.stage, FromPlan(plan, amount.amount, amount.currency, amount.incomplete)
+def _parts(one: Linked, plan: str) -> Iterator[tuple[str, FromPlan]]:
+    """Yield what of a plan's money stands at an element of the framework, by stage."""
+    for amount in one.amounts:
+        yield amount.stage, FromPlan(plan, amount.amount, amount.currency, amount.incomplete)
+
+
+def _line(row: Row) -> Line:
+    stage = row["stage"]
+    return Line(
+        row["id"], row["plan"], row["element"] or "", _role(stage), _is_between(stage), row["amount"], row["currency"]
+    )
 
 
 def _together(parts: Sequence[FromPlan], between: Sequence[FromPlan], currency: str) -> Reaching:

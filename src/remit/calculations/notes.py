@@ -11,7 +11,7 @@ NOTES = {
     "plans-not-added": N_("This indicator may not be added over programmes; the unit has to state its total."),
     "no-number": N_("This indicator is not a number; there is nothing to add."),
     "own-period": N_("Values of this longer period are not split."),
-    "not-asked": N_("Nobody had reported this indicator by then."),
+    "not-asked": N_("Nobody here was expected to report it for this time."),
     "stated-counts": N_("The total that the unit states counts; its parts give {computed}."),
     "computed-counts": N_("What the parts give counts; the unit states {stated}."),
     "left-out": N_("Some values may not be shown to this audience and are left out."),

@@ -115,7 +115,8 @@ class PlanResults(Results):
         start = way_from(target, baseline, rule.direction, builds=builds_up(rule))
         state = state_of(
             actual=actual, target=target, gone=time_gone(period, self.on), baseline=baseline, direction=rule.direction,
-            builds=builds_up(rule), of_year=period.months == MONTHS["year"], limits=self.limits,
+            builds=builds_up(rule), of_year=period.months == MONTHS["year"],
+            in_full=self.is_in_full(row["indicator"]), limits=self.limits,
         )  # fmt: skip
         return achieved(actual, target, start), state
 

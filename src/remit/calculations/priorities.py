@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from remit.audiences import seen_by
-from remit.calculations.money_reaching import money_reaching
+from remit.calculations.money_reaching import ROLES, money_reaching
 from remit.calculations.results import Results
 from remit.calculations.states import LIMITS, time_gone
 from remit.elements import Elements
@@ -22,7 +22,7 @@ from remit.errors import WrongUse
 from remit.periods import Period
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
     from decimal import Decimal
 
@@ -38,8 +38,9 @@ if TYPE_CHECKING:
 class Priority:
     """One top element. Money in ten-thousandths of `currency`; `aim` and `reached` are None without an indicator.
 
-    `gone`: the share of time gone of the aim's period, else of the plan's. `not_converted`: why amounts stay in their own
-    currency, of all plans that serve the framework.
+    `gone`: the share of time gone of the aim's period, else of the plan's. `periods`: of the plans whose money this is; it is
+    that of whole plans, which may run longer than the aim. `not_converted`: why amounts stay in their own currency, of all
+    plans that serve the framework.
     """
 
     plan: str
@@ -54,6 +55,7 @@ class Priority:
     budget: Reaching
     funded: Reaching
     spent: Reaching
+    periods: Mapping[str, str]
     not_converted: tuple[NotConverted, ...]
     state: State
 
@@ -87,15 +89,21 @@ def priorities(
         row = results.elements.row((plan, element))
         aim, reached, state = results.of(element)
         gone = aim.gone if aim and aim.target is not None else time_gone(period, on) if period else None
-        budget, funded, spent = (money.of(element, role) for role in ("need", "income", "use"))
+        budget, funded, spent = reaching = tuple(money.of(element, role) for role in ROLES)
         title = known.name_of("elements", f"{plan}/{element}", "title")
         found.append(
             Priority(
                 plan, element, row["code"] or "", title, row["level"], aim, reached, gone, money.currency,
-                budget, funded, spent, money.refused, state,
+                budget, funded, spent, _periods(known, reaching), money.refused, state,
             )
         )  # fmt: skip
     return found
+
+
+def _periods(known: Federation, money: Iterable[Reaching]) -> dict[str, str]:
+    """Return the period of each plan that some money is of, where it states one."""
+    plans = {part.plan for one in money for part in (*one.plans, *one.not_converted, *one.between)}
+    return {row["plan"]: row["period"] for row in known.rows("plans") if row["plan"] in plans and row["period"]}
 
 
 def top_elements(elements: Elements, plan: str) -> Iterator[str]:

@@ -13,6 +13,7 @@ from remit import exact
 from remit.calculations.achievement import achieved, builds_up, way_from
 from remit.calculations.aims import NAMED_BY, aims_of, number_of
 from remit.calculations.in_period import figures_in
+from remit.calculations.seen_in_full import hidden_in_part
 from remit.calculations.states import LIMITS, state_of, time_gone
 from remit.elements import Elements
 from remit.indicators import indicators_of
@@ -57,7 +58,10 @@ class Aim:
 
 @dataclass(frozen=True)
 class Reached:
-    """What was reached in the aim's period: the engine's figure. `share`: of the way to the whole target."""
+    """What was reached in the aim's period: the engine's figure.
+
+    `share`: of the way to the whole target, which begins at `start`: the baseline, or None where it begins at nothing.
+    """
 
     value: Decimal | None
     status: str
@@ -65,6 +69,7 @@ class Reached:
     expected: int
     notes: tuple[str, ...]
     share: Decimal | None
+    start: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -133,20 +138,27 @@ class Results:
         aim = self._aim(element, indicator, rule)
         figure = self.figure_of(indicator, aim.unit, Period.parse(aim.period))
         value = None if figure is None else figure.value
+        start = way_from(aim.target, aim.baseline, rule.direction, builds=builds_up(rule))
         reached = Reached(
             value,
             "missing" if figure is None else str(figure.status),
             0 if figure is None else figure.reported,
             0 if figure is None else figure.expected,
             () if figure is None else figure.notes,
-            achieved(value, aim.target, way_from(aim.target, aim.baseline, rule.direction, builds=builds_up(rule))),
+            achieved(value, aim.target, start),
+            start,
         )
         of_year = bool(aim.period) and aim.begins == Period.parse(aim.period).first and _is_year(aim.period)
         state = state_of(
             actual=value, target=aim.target, gone=aim.gone, baseline=aim.baseline, milestone=aim.milestone,
-            direction=rule.direction, builds=builds_up(rule), of_year=of_year, limits=self.limits,
+            direction=rule.direction, builds=builds_up(rule), of_year=of_year,
+            in_full=self.is_in_full(indicator), limits=self.limits,
         )  # fmt: skip
         return aim, reached, state
+
+    def is_in_full(self, indicator: str) -> bool:
+        """Whether the audience may see every value that an indicator's figures are made from."""
+        return indicator not in hidden_in_part(self.seen, self.audience)
 
     def _aim(self, element: str, indicator: str, rule: Indicator) -> Aim:
         aims = aims_of(self.known, indicator, self.plan)

@@ -3,8 +3,8 @@
     state_of(actual=Decimal(45), target=Decimal(100), gone=Decimal("0.88")).word      # behind
 
 What was reached is held against the milestone that is due, else against the share of time gone: 45 % of the year's target
-with 88 % of the year gone is behind. A value that stands (a rate, a last value) and has no baseline is held against the
-target itself, since it does not begin at nothing.
+with 88 % of the year gone is behind. With a baseline it is the part of the way from there, and the reason says so. A value that
+stands (a rate, a last value) and has no baseline is held against the target itself, since it does not begin at nothing.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ WHOLE = Decimal(1)
 REASONS = {
     "no-target": N_("No target is set for this time."),
     "no-value": N_("Nothing is reported for this time."),
+    "no-value-in-sight": N_("Nothing that you may see is reported for this time."),
     "no-baseline": N_("The aim is to come down, and no baseline says from where."),
     "no-way": N_("The target is no way off the start, so no part of the way can be said."),
     "not-begun": N_("The time of this target has not begun."),
@@ -38,12 +39,22 @@ REASONS = {
     "target-missed": N_("The target is not reached."),
     "pace-within": N_("At this pace it stays within its target."),
     "pace-beyond": N_("At this pace it goes beyond its target."),
-    "of-pace": N_("At this pace, {reached} % of the way to the target is reached."),
+    "of-pace": N_("At this pace, {reached} % of the way from the baseline to the target is reached."),
     "of-target": N_("Reached {reached} % of the target."),
-    "of-milestone": N_("Reached {reached} % of the way to the milestone that is due."),
+    "of-target-from-baseline": N_("Reached {reached} % of the way from the baseline to the target."),
+    "of-milestone": N_("Reached {reached} % of the milestone that is due."),
+    "of-milestone-from-baseline": N_("Reached {reached} % of the way from the baseline to the milestone that is due."),
     "of-time": N_("Reached {reached} % of the target with {gone} % of the time gone."),
+    "of-time-from-baseline": N_(
+        "Reached {reached} % of the way from the baseline to the target with {gone} % of the time gone."
+    ),
     "of-year": N_("Reached {reached} % of the year's target with {gone} % of the year gone."),
+    "of-year-from-baseline": N_(
+        "Reached {reached} % of the way from the baseline to the year's target with {gone} % of the year gone."
+    ),
 }
+FROM_BASELINE = "-from-baseline"
+"""Ends the code of a reason whose way begins at the baseline."""
 
 
 class Word(StrEnum):
@@ -124,16 +135,21 @@ def state_of(
     direction: str = "up",
     builds: bool = True,
     of_year: bool = True,
+    in_full: bool = True,
     limits: Limits = LIMITS,
 ) -> State:
     """Return how a result stands.
 
     `gone`: the share of the target's time that is gone, from 0 to 1. `milestone`: what should be reached by now, where that
-    is stated. `builds`: see `builds_up`. `of_year`: whether the target is of one year, for the sentence.
+    is stated. `builds`: see `builds_up`. For the sentence, `of_year`: whether the target is of one year; `in_full`: whether
+    every value may be seen.
     """
-    if target is None or actual is None:
-        return _not_known("no-target" if target is None else "no-value")
+    if target is None:
+        return _not_known("no-target")
+    if actual is None:
+        return _not_known("no-value" if in_full else "no-value-in-sight")
     falling, start = falls(target, baseline, direction), way_from(target, baseline, direction, builds=builds)
+    way = "" if start is None else FROM_BASELINE
     if gone <= 0:
         return _not_known("not-begun")
     if falling and builds and gone < 1:
@@ -143,10 +159,10 @@ def state_of(
     if falling and start is None:
         return _not_known("no-baseline") if gone < 1 else State(Word.BEHIND, Reason("target-missed"))
     if milestone is not None:
-        return _held(achieved(actual, milestone, start), WHOLE, "of-milestone", gone, limits)
+        return _held(achieved(actual, milestone, start), WHOLE, "of-milestone" + way, gone, limits)
     if gone >= 1 or (not builds and start is None):
-        return _held(achieved(actual, target, start), WHOLE, "of-target", gone, limits)
-    return _held(achieved(actual, target, start), gone, "of-year" if of_year else "of-time", gone, limits)
+        return _held(achieved(actual, target, start), WHOLE, "of-target" + way, gone, limits)
+    return _held(achieved(actual, target, start), gone, ("of-year" if of_year else "of-time") + way, gone, limits)
 
 
 def _at_this_pace(expected: Decimal, target: Decimal, start: Decimal | None, limits: Limits) -> State:
@@ -170,6 +186,7 @@ def state_of_achievement(
         direction=found.direction,
         builds=builds_up(rule),
         of_year=period.months == 12,  # noqa: PLR2004 - a year
+        in_full="left-out" not in found.actual.notes,
         limits=limits,
     )
 
@@ -180,7 +197,7 @@ def _held(share: Decimal | None, against: Decimal, code: str, gone: Decimal, lim
         return _not_known("no-way")
     part = share / against
     reason = Reason(code, {"reached": _percent(share), "gone": _percent(gone)})
-    if part >= limits.ahead and code != "of-target":
+    if part >= limits.ahead and code.removesuffix(FROM_BASELINE) != "of-target":
         return State(Word.AHEAD, reason)
     if part >= limits.on_course:
         return State(Word.ON_COURSE, reason)

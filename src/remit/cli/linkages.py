@@ -64,7 +64,6 @@ class _Shown:
     def table(self, via: tuple[str, ...], width: int | None, *, everything: bool) -> Iterator[str]:
         some = [one for one in self.linkage.elements if one.via == via]
         shown, left = (some, 0) if everything else shortened(some, some)
-        wanted = {(one.plan, one.element) for one in shown}
         yield self.heading if len(via) <= 1 else f"{self.heading}: {' > '.join(via)}"
         columns = [
             Column(""),
@@ -75,8 +74,9 @@ class _Shown:
             Column(gettext("Difference"), right=True),
             Column(gettext("Serves"), wraps=True),
         ]
-        levels = dict.fromkeys(one.level for one in some)
-        rows = [row for level in levels for one, row in self._level(some, level) if (one.plan, one.element) in wanted]
+        row_of = {one.element: row for level in {one.level for one in some} for one, row in self._level(some, level)}
+        depths = _depths(some)
+        rows = [_indented(row_of[one.element], depths[one.element]) for one in shown]
         yield from table(*without_empty(columns, rows, keep=3), width=width)
         if left:
             yield gettext("and {count} more: --all shows them.").format(count=f"{left:,}")
@@ -139,6 +139,18 @@ class _Shown:
             if served.linked and served.not_linked:
                 rest = self._rounded(Fraction(served.not_linked))
                 yield gettext("Not linked: {amount} {unit}").format(amount=rest, unit=unit)
+
+
+def _depths(some: Sequence[Linked]) -> dict[str, int]:
+    """Return how deep each element of a plan stands; each stands behind the one above it."""
+    found: dict[str, int] = {}
+    for one in some:
+        found[one.element] = found[one.parent] + 1 if one.parent in found else 0
+    return found
+
+
+def _indented(row: list[str], depth: int) -> list[str]:
+    return ["  " * depth + row[0], *row[1:]]
 
 
 def percent(share: Fraction) -> str:

@@ -98,6 +98,10 @@ class Reader:
         """Return what the reader sees of one unit."""
         return self.audiences_of([unit])[unit]
 
+    def audience_of_all(self, units: Iterable[str]) -> Audience:
+        """Return what the reader sees of what is made of some units together: the whole, where that is so of each."""
+        return "whole" if {*self.audiences_of(units).values()} == {"whole"} else self.base
+
     def acts(self, right: May, unit: str, *, door: Door, address: str = "") -> Actor:
         """Return who acts by a right on a unit: for whom, too, where only a lent role gives that right there."""
         lent = ""

@@ -55,6 +55,7 @@ class ServesShape(Schema):
     via: list[str]
     linked: str
     not_linked: str
+    made_of: dict[str, str] = Field(description="By element of the plan, what part of its own lines is linked.")
 
 
 class TotalShape(AmountShape):
@@ -102,6 +103,7 @@ class LinkedElementShape(Schema):
     to: list[PartShape]
     from_: list[PartShape] = Field(alias="from")
     not_linked: list[NotLinkedShape]
+    made_of: dict[str, str] = Field(description="By element of the plan, what part of its own lines is in `amounts`.")
 
 
 class MendShape(Schema):

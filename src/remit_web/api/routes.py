@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Path, Query, Router, Schema
 
 from remit_web.access.readers import Reader
 from remit_web.api.listing import Paging, listed, where
@@ -38,6 +38,24 @@ ObservationRow, MoneyRow = row_of("observations", **ROUNDED), row_of("money")
 ERRORS = {404: ProblemShape, 422: ProblemShape}
 
 
+class OneUnit(Schema):
+    """Which unit."""
+
+    unit: str = Field(description="The code of the unit.")
+
+
+class OneIndicator(Schema):
+    """Which indicator."""
+
+    indicator: str = Field(description="The code of the indicator.")
+
+
+class OnePlan(Schema):
+    """Which plan."""
+
+    plan: str = Field(description="The code of the plan.")
+
+
 @router.get("/federation", response=FederationShape, summary="The federation")
 def federation(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a route takes it
     """What holds for the whole federation."""
@@ -48,24 +66,39 @@ def federation(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - a rout
     return {**row, "figures_as_of": kept[0].isoformat() if kept else None}
 
 
+class OfUnits(Schema):
+    """Which units."""
+
+    kind: str | None = Field(
+        None, description="Units of one kind, as the federation writes it: member, region, partner."
+    )
+
+
 @router.get("/units", response={200: page_of(UnitRow), **ERRORS}, summary="Units")
-def units(request: HttpRequest, paging: Query[Paging], kind: str | None = None) -> dict[str, Any]:
+def units(request: HttpRequest, paging: Query[Paging], of: Query[OfUnits]) -> dict[str, Any]:
     """Members, offices, branches, partners: everything that has a code as a unit."""
-    rows = latest(Unit.objects.filter(**where(kind=kind))).order_by("unit")
+    rows = latest(Unit.objects.filter(**where(**of.dict()))).order_by("unit")
     return listed(request, rows, paging, _named("units", "unit"))
 
 
 @router.get("/units/{unit}", response={200: UnitRow, **ERRORS}, summary="One unit")
-def one_unit(request: HttpRequest, unit: str) -> Any:  # noqa: ARG001 - a route takes it
+def one_unit(request: HttpRequest, of: Path[OneUnit]) -> Any:  # noqa: ARG001 - a route takes it
     """One unit, by its code."""
-    return _one(latest(Unit.objects.filter(unit=unit)), _named("units", "unit"))
+    return _one(latest(Unit.objects.filter(unit=of.unit)), _named("units", "unit"))
+
+
+class OfTrees(Schema):
+    """Which places in trees."""
+
+    tree: str | None = Field(None, description="The code of one tree: structure, zones.")
+    unit: str | None = Field(None, description="The code of a unit: where it stands and stood.")
+    parent: str | None = Field(None, description="The code of a unit: who stands and stood directly below it.")
 
 
 @router.get("/trees", response={200: page_of(TreeRowShape), **ERRORS}, summary="Trees")
-def trees(request: HttpRequest, paging: Query[Paging], tree: str | None = None, unit: str | None = None,
-          parent: str | None = None) -> dict[str, Any]:  # fmt: skip
+def trees(request: HttpRequest, paging: Query[Paging], of: Query[OfTrees]) -> dict[str, Any]:
     """Which unit stands under which, and from when to when."""
-    rows = latest(TreeRow.objects.filter(**where(tree=tree, unit=unit, parent=parent)))
+    rows = latest(TreeRow.objects.filter(**where(**of.dict())))
     return listed(request, rows.order_by("tree", "unit", "from", "number"), paging, _plain("trees"))
 
 
@@ -77,9 +110,9 @@ def indicators(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
 
 
 @router.get("/indicators/{indicator}", response={200: IndicatorRow, **ERRORS}, summary="One indicator")
-def one_indicator(request: HttpRequest, indicator: str) -> Any:  # noqa: ARG001 - a route takes it
+def one_indicator(request: HttpRequest, of: Path[OneIndicator]) -> Any:  # noqa: ARG001 - a route takes it
     """One indicator, by its code."""
-    rows = latest(Indicator.objects.filter(indicator=indicator))
+    rows = latest(Indicator.objects.filter(indicator=of.indicator))
     return _one(rows, _named("indicators", "indicator"))
 
 
@@ -92,8 +125,8 @@ def rounds(request: HttpRequest, paging: Query[Paging]) -> dict[str, Any]:
 class Places(Schema):
     """Which figures or values."""
 
-    indicator: str | None = None
-    unit: str | None = None
+    indicator: str | None = Field(None, description="The code of an indicator.")
+    unit: str | None = Field(None, description="The code of a unit; those below it are not asked for.")
     period: str | None = Field(None, description="As it is written: 2025, 2025Q1, 2025-01.")
     cell: str | None = Field(None, description="A cell of a breakdown (sex=female); empty for totals.")
 
@@ -135,49 +168,66 @@ def observations(request: HttpRequest, paging: Query[Paging], places: Query[Plac
     return listed(request, rows.order_by("indicator", "unit", "period", "cell", "number"), paging, write)
 
 
+class OfPlans(Schema):
+    """Which plans."""
+
+    unit: str | None = Field(None, description="The code of the unit whose plans they are.")
+    kind: str | None = Field(None, description="Plans of one kind: strategy, country plan, appeal, grant.")
+
+
 @router.get("/plans", response={200: page_of(PlanRow), **ERRORS}, summary="Plans")
-def plans(
-    request: HttpRequest, paging: Query[Paging], unit: str | None = None, kind: str | None = None
-) -> dict[str, Any]:
+def plans(request: HttpRequest, paging: Query[Paging], of: Query[OfPlans]) -> dict[str, Any]:
     """Plans of every kind that the reader may see."""
     reader = Reader.of(request)
-    rows = visible(reader).filter(**where(unit=unit, kind=kind)).order_by("plan")
+    rows = visible(reader).filter(**where(**of.dict())).order_by("plan")
     return listed(request, rows, paging, _plans(reader))
 
 
 @router.get("/plans/{plan}", response={200: PlanRow, **ERRORS}, summary="One plan")
-def one_plan(request: HttpRequest, plan: str) -> Any:
+def one_plan(request: HttpRequest, of: Path[OnePlan]) -> Any:
     """One plan, by its code."""
     reader = Reader.of(request)
-    return _one(visible(reader).filter(plan=plan), _plans(reader))
+    return _one(visible(reader).filter(plan=of.plan), _plans(reader))
 
 
 @router.get("/plans/{plan}/linkage", response={200: LinkageShape, **ERRORS}, by_alias=True,
             summary="Where the money of a plan goes")  # fmt: skip
-def linkage(request: HttpRequest, plan: str) -> Any:
+def linkage(request: HttpRequest, of: Path[OnePlan]) -> Any:
     """Money and percent from outputs to objectives to goals: totals, elements with from and to whom, problems."""
-    reader, head = _plan_seen(request, plan)
+    reader, head = _plan_seen(request, of.plan)
     facts = linkage_of(reader, head)
     if facts is None:
         raise Http404
-    return linkage_written(plan, facts)
+    return linkage_written(of.plan, facts)
 
 
 @router.get("/plans/{plan}/funding", response={200: FundingShape, **ERRORS}, summary="The funding of a plan")
-def funding(request: HttpRequest, plan: str) -> Any:
+def funding(request: HttpRequest, of: Path[OnePlan]) -> Any:
     """What a plan requires, has, has spent, and lacks, line by line, with the amounts that all of it is made from."""
-    _, head = _plan_seen(request, plan)
-    facts = answered(head.audience, "funding", plan)
+    _, head = _plan_seen(request, of.plan)
+    facts = answered(head.audience, "funding", of.plan)
     if facts is None:
         raise Http404
-    return funding_written(plan, facts)
+    return funding_written(of.plan, facts)
+
+
+class OfOnePlan(Schema):
+    """Of which plan."""
+
+    plan: str | None = Field(None, description="The code of one plan.")
+
+
+class OfMoney(OfOnePlan):
+    """Which amounts."""
+
+    stage: str | None = Field(None, description="Amounts of one stage: requirement, confirmed, received, expenditure.")
 
 
 @router.get("/elements", response={200: page_of(ElementRow), **ERRORS}, summary="Elements of plans")
-def elements(request: HttpRequest, paging: Query[Paging], plan: str | None = None) -> dict[str, Any]:
+def elements(request: HttpRequest, paging: Query[Paging], of: Query[OfOnePlan]) -> dict[str, Any]:
     """The lines of plans: goals, objectives, outputs, activities."""
     seen = visible(Reader.of(request)).values("plan")
-    rows = latest(Element.objects.filter(**where(plan=plan))).filter(plan__in=seen).order_by("plan", "element")
+    rows = latest(Element.objects.filter(**where(**of.dict()))).filter(plan__in=seen).order_by("plan", "element")
 
     def write(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         titles = names_of("elements", [f"{row['plan']}/{row['element']}" for row in rows], "title")
@@ -190,12 +240,10 @@ def elements(request: HttpRequest, paging: Query[Paging], plan: str | None = Non
 
 
 @router.get("/money", response={200: page_of(MoneyRow), **ERRORS}, summary="Lines of money")
-def money(
-    request: HttpRequest, paging: Query[Paging], plan: str | None = None, stage: str | None = None
-) -> dict[str, Any]:
+def money(request: HttpRequest, paging: Query[Paging], of: Query[OfMoney]) -> dict[str, Any]:
     """What is needed, given and used, line by line, of the plans that the reader may see."""
     seen = visible(Reader.of(request)).values("plan")
-    rows = latest(Money.objects.filter(**where(plan=plan, stage=stage))).filter(Q(plan__in=seen) | Q(plan=None))
+    rows = latest(Money.objects.filter(**where(**of.dict()))).filter(Q(plan__in=seen) | Q(plan=None))
     return listed(request, rows.order_by("plan", "id"), paging, _plain("money"))
 
 

@@ -10,6 +10,7 @@ from remit_web.api import views
 routes = views.api.urls
 all_need(ANYONE, routes[0])
 urlpatterns = [
+    path("", views.entrance),
     path("docs", views.docs, name="api-docs"),
     path("", routes),
     path("<path:rest>", views.no_such_route),

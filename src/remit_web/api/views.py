@@ -6,8 +6,9 @@ import logging
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
@@ -63,6 +64,12 @@ def _too_large(request: HttpRequest, error: RequestDataTooBig) -> HttpResponse:
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     log.error("The API failed at %s", request.path, exc_info=error)
     return problem("failed", _("Something went wrong; nothing was changed."), 500)
+
+
+@needs(ANYONE)
+def entrance(request: HttpRequest) -> HttpResponse:
+    """Say where the API is described, for people and for programs."""
+    return JsonResponse({"docs": reverse("api-docs"), "openapi": reverse("api:openapi-json")})
 
 
 @needs(ANYONE)

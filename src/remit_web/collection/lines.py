@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from remit.exact import SCALE, divided, to_decimal
 from remit_web.figures.queries import ABOUT, At, Shown
-from remit_web.shell.formats import number
+from remit_web.shell.formats import from_left, number
 from remit_web.shell.formats import period as spelled
 
 if TYPE_CHECKING:
@@ -113,7 +113,7 @@ def _parts(step: Step, one: Measured) -> str:
     numerator = _numerator(step, one)
     if step.denominator is None or numerator is None:
         return ""
-    return f"{number(numerator)} / {number(to_decimal(step.denominator))}"
+    return from_left(f"{number(numerator)} / {number(to_decimal(step.denominator))}")
 
 
 def _numerator(step: Step, one: Measured) -> Decimal | None:

@@ -11,7 +11,7 @@ from remit.calculations.answering import ANSWERING
 from remit_web.collection.models import Round
 from remit_web.figures.models import Answer
 from remit_web.organisation.queries import names_of
-from remit_web.units.places import top_unit
+from remit_web.units.places import top_units
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -133,7 +133,6 @@ def named(rows: Iterable[Standing]) -> list[Named]:
 
 
 def _facts(reader: Reader, codes: list[str]) -> dict[str, dict[str, list[list[Any]]]]:
-    """What is kept of some rounds, as the reader sees the top of the federation."""
-    top = top_unit()
-    rows = Answer.objects.filter(audience=reader.audience_of(top), kind="rounds", key__in=codes)
+    """What is kept of some rounds, as the reader sees the whole federation."""
+    rows = Answer.objects.filter(audience=reader.audience_of_all(top_units()), kind="rounds", key__in=codes)
     return dict(rows.values_list("key", "facts"))

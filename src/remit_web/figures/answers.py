@@ -11,7 +11,7 @@ from remit_web.figures.achievements import achievements
 from remit_web.figures.attention import incomplete_by_year, needs_attention
 from remit_web.figures.countries import countries, lines_of_units
 from remit_web.figures.fundings import fundings
-from remit_web.figures.linkages import linkages, reachings
+from remit_web.figures.linkages import lines_reaching, linkages, reachings
 from remit_web.figures.priorities import priorities_by_year
 from remit_web.figures.rounds import rounds
 from remit_web.figures.summaries import summaries
@@ -29,6 +29,7 @@ ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, di
     "unit-lines": lines_of_units,
     "linkage": linkages,
     "reaching": reachings,
+    "reaching-lines": lines_reaching,
     "funding": fundings,
     "achievement": achievements,
     "plan": summaries,

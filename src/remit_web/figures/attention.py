@@ -36,11 +36,11 @@ def needs_attention(federation: Federation, audience: Audience, today: date) -> 
 
 
 def incomplete_by_year(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each year, the answers that have come of those expected, by the units below the top of the tree."""
+    """For each year, the answers that have come of those expected, by the parts of the whole (`Tree.parts`)."""
     known = federation.current()
     trees = Trees.of(known, known.settings.tree)
     for year in years(known, today):
-        if kind := _kind_below_top(trees.at(year)):
+        if kind := _kind_of_parts(trees.at(year)):
             rows = incomplete(federation, kind, year, audience=audience)
             if not rows:
                 continue
@@ -51,8 +51,7 @@ def incomplete_by_year(federation: Federation, audience: Audience, today: date) 
             yield year.name, {"kind": kind, "rows": short}
 
 
-def _kind_below_top(tree: Tree) -> str | None:
-    """Return the kind of unit that most of those right below the top of the tree are."""
-    below = tree.children()
-    kinds = Counter(tree.kinds.get(unit, "") for top in below.get(None, ()) for unit in below.get(top, ()))
+def _kind_of_parts(tree: Tree) -> str | None:
+    """Return the kind of unit that most parts of the whole are."""
+    kinds = Counter(tree.kinds.get(unit, "") for unit in tree.parts)
     return kinds.most_common(1)[0][0] or None if kinds else None

@@ -6,8 +6,9 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from remit.audiences import seen_by
-from remit.calculations.country import country
+from remit.calculations.country import country, people_by_year
 from remit.calculations.country_lines import CountryLines
+from remit_web.figures.priorities import years
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,14 +19,16 @@ if TYPE_CHECKING:
 
 ALL = "all"
 """The key of the answer that lists every country; a country's own key is its code of three letters."""
-IN_LIST = ("code", "hosts", "secretariat", "partners", "plans", "money")
+IN_LIST = ("code", "hosts", "secretariat", "partners", "plans", "of_partners", "money")
 
 
 def countries(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Each country where units live (`remit.calculations.country`), and then the list of them all."""
-    every = []
+    """Each country where units live (`remit.calculations.country`), with its people year by year; then the list of them all."""
+    every, looked_at = [], years(federation.current(), today)
     for code in sorted(set(federation.current().table("unit_places")["country"].to_pylist())):
         facts = asdict(country(federation, code, today, audience=audience))
+        people = people_by_year(federation, code, today, looked_at, audience=audience)
+        facts["people"] = {year: [asdict(one) for one in found] for year, found in people.items()}
         every.append({name: facts[name] for name in IN_LIST})
         yield code, facts
     yield ALL, {"countries": every}

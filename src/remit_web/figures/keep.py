@@ -140,7 +140,7 @@ def _figures(federation: Federation, audience: Audience, codes: Sequence[str]) -
 def _row(figure: Computed, axis: str) -> dict[str, Any]:
     unit, period, *category = figure.keys
     row = {name: _written(getattr(figure, name)) for name in _NAMES}
-    row["notes"] = json.dumps(figure.notes)
+    row |= {"notes": json.dumps(figure.notes), "own_period": "own-period" in figure.notes}
     return {"unit": unit, "period": period, "cell": f"{axis}={category[0]}" if axis else "", "seen_from": "", **row}
 
 

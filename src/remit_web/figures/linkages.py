@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from remit.audiences import hidden_within, seen_by, without
@@ -16,7 +17,9 @@ from remit.units import Trees
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
     from datetime import date
+    from fractions import Fraction
 
+    from remit.calculations.money_reaching import MoneyReaching
     from remit.federation import Federation
     from remit.observations import Audience
 
@@ -42,15 +45,23 @@ def reachings(federation: Federation, audience: Audience, today: date) -> Iterat
     For the whole: of plans for units only, those of the plan's unit and of what stands below it. Who sees the whole there
     sees all of these; and one sum of several plans cannot leave out a part for each reader.
     """
-    seen = seen_by(federation, audience)
-    units = {row["plan"]: row["unit"] for row in seen.current().rows("plans")}
-    elements = Elements(seen.current())
-    for plan in _served(seen):
-        hidden: Collection[str] = ()
-        if audience == "whole":
-            hidden = hidden_within(federation, below(federation, units[plan], today)) & {*elements.plans_into(plan)}
-        if facts := _reaching(without(seen, hidden), plan, today):
-            yield plan, facts
+    for plan, found in _each(federation, audience, today):
+        yield plan, {"refused": str(found)} if isinstance(found, RemitError) else _written(found)
+
+
+def lines_reaching(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What each plan's part of `reachings` is made of, by framework and plan: its lines, and what part of them arrives."""
+    for framework, found in _each(federation, audience, today):
+        if isinstance(found, RemitError):
+            continue
+        for plan in dict.fromkeys(line.plan for line in found.lines):
+            made_of = {element: _shares(of) for (from_, element), of in found.made_of.items() if from_ == plan}
+            lines = [asdict(line) for line in found.lines if line.plan == plan]
+            yield f"{framework}/{plan}", {"made_of": made_of, "lines": lines}
+
+
+def _shares(made_of: Mapping[str, Fraction]) -> dict[str, str]:
+    return {element: str(share) for element, share in made_of.items()}
 
 
 def _served(seen: Federation) -> list[str]:
@@ -64,19 +75,35 @@ def _served(seen: Federation) -> list[str]:
     return sorted(served & plans)
 
 
-def _reaching(seen: Federation, plan: str, today: date) -> dict[str, Any] | None:
-    """Return what reaches a plan; None where no plan that is seen serves it."""
-    if plan not in _served(seen):
-        return None
+def _each(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, MoneyReaching | RemitError]]:
+    """Yield what reaches each plan that others serve, computed once; or what stops it."""
+    seen = seen_by(federation, audience)
+    units = {row["plan"]: row["unit"] for row in seen.current().rows("plans")}
+    elements = Elements(seen.current())
+    for plan in _served(seen):
+        hidden: Collection[str] = ()
+        if audience == "whole":
+            hidden = hidden_within(federation, below(federation, units[plan], today)) & {*elements.plans_into(plan)}
+        rest = without(seen, hidden)
+        if plan in _served(rest):
+            yield plan, seen.once(("reaching", plan, audience, today), partial(_reaching, rest, plan, today))
+
+
+def _reaching(seen: Federation, plan: str, today: date) -> MoneyReaching | RemitError:
     try:
-        found = money_reaching(seen, plan, on=today)
+        return money_reaching(seen, plan, on=today)
     except RemitError as refused:
-        return {"refused": str(refused)}
+        return refused
+
+
+def _written(found: MoneyReaching) -> dict[str, Any]:
     elements: dict[str, dict[str, Any]] = {}
     for (element, role), reaching in found.elements.items():
         elements.setdefault(element, dict.fromkeys(ROLES))[role] = asdict(reaching)
-    refused_rows = [asdict(one) for one in found.refused]
-    return {"currency": found.currency, "elements": elements, "not_converted": refused_rows}
+    return {
+        "refused": "", "currency": found.currency, "elements": elements,
+        "not_converted": [asdict(one) for one in found.refused],
+    }  # fmt: skip
 
 
 def below(federation: Federation, unit: str | None, today: date) -> frozenset[str]:

@@ -11,6 +11,7 @@ class Figure(models.Model):
     Numbers are exact decimals written as text, which every database keeps to the last digit. `unit` stands in the
     federation's usual tree; `cell` is empty for the total. `seen_from`: where nothing was reported, in a period of which the
     federation is told nothing, a unit that tells something: the figure is for those alone who see the whole of that, too.
+    `own_period`: whether the period is longer than a year of the federation, or of other days, and stands by itself.
     """
 
     audience = models.TextField()
@@ -33,6 +34,7 @@ class Figure(models.Model):
     as_of = models.DateTimeField(null=True)
     notes = models.JSONField(default=list)
     seen_from = models.TextField(blank=True, default="")
+    own_period = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

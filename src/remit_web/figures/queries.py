@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from remit.calculations.to_five import ROUNDED
 from remit.language import N_
 from remit_web.figures.models import Answer, Figure, Kept
 from remit_web.shell.addresses import page_at
-from remit_web.shell.formats import NOTHING, number, percent
+from remit_web.shell.formats import NOTHING, from_left, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -81,7 +81,7 @@ class Shown:
         if self.form.is_percent:
             return about + percent(self.value, self.form.decimals or 0)
         text = number(self.value, self.form.decimals if self.form.decimals is not None else self._decimals)
-        return f"\u2265\u202f{text}" if self.facts["status"] == Status.AT_LEAST else about + text
+        return from_left(f"\u2265\u202f{text}") if self.facts["status"] == Status.AT_LEAST else about + text
 
     @property
     def is_rounded(self) -> bool:
@@ -152,10 +152,16 @@ def figures_of(
 
 
 def latest_of(reader: Reader, unit: str, forms: Mapping[str, Form]) -> dict[str, Shown]:
-    """Return of some indicators, by how their values are written, the latest figure of one unit that has a value."""
+    """Return of some indicators, by how their values are written, the latest figure of one unit that has a value.
+
+    Of the federation's own years; one of other days only where no year has a value.
+    """
     here = {"audience": reader.audience_of(unit), "unit": unit, "cell": "", "value__isnull": False}
-    later = Figure.objects.filter(**here, indicator=OuterRef("indicator"), period__gt=OuterRef("period"))
-    found = Figure.objects.filter(~Exists(later), **here, indicator__in=list(forms))
+    later = Q(own_period=OuterRef("own_period"), period__gt=OuterRef("period"))
+    better = Figure.objects.filter(
+        later | Q(own_period__lt=OuterRef("own_period")), **here, indicator=OuterRef("indicator")
+    )
+    found = Figure.objects.filter(~Exists(better), **here, indicator__in=list(forms))
     return {at.indicator: shown for at, shown in _shown(found, forms)}
 
 

@@ -79,14 +79,18 @@ def _series(one: Measured, unit: str, years: Sequence[str], shown: Mapping[At, S
 
 
 def reported_at(reader: Reader, units: Sequence[str]) -> dict[str, list[str]]:
-    """Return the indicators that some units have figures of, those that most report first; each with its periods, latest first."""
+    """Return the indicators that some units have figures of, those that most report first; each with its periods.
+
+    The latest year first, and periods of other days at the end.
+    """
     rows = Figure.objects.filter(audience=reader.base, unit__in=list(units), cell="").exclude(status=Status.MISSING)
-    found: dict[str, list[tuple[str, int]]] = {}
-    for indicator, period, reported in rows.values_list("indicator", "period", "reported"):
-        found.setdefault(indicator, []).append((period, reported))
-    many = {indicator: max(reported for _, reported in of) for indicator, of in found.items()}
-    ordered = sorted(found, key=lambda indicator: (-many[indicator], indicator))
-    return {indicator: sorted({period for period, _ in found[indicator]}, reverse=True) for indicator in ordered}
+    periods: dict[str, dict[str, bool]] = {}
+    many: dict[str, int] = {}
+    for indicator, period, own, reported in rows.values_list("indicator", "period", "own_period", "reported"):
+        periods.setdefault(indicator, {})[period] = not own
+        many[indicator] = max(reported, many.get(indicator, 0))
+    ordered = sorted(periods, key=lambda indicator: (-many[indicator], indicator))
+    return {code: sorted(periods[code], key=lambda one: (periods[code][one], one), reverse=True) for code in ordered}
 
 
 def world_map(

@@ -9,6 +9,7 @@ from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
 from remit.documents.charts import Bar, Bars, Line, Lines, Mark, Numbers
+from remit_web.indicators.tables import said_something
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,9 +38,9 @@ def over_years(one: Measured, grid: Grid, targets: Mapping[str, Decimal]) -> Lin
 
 
 def by_unit(one: Measured, grid: Grid, place: int) -> Bars | None:
-    """Return a bar for each unit below in one column; None where there are none or too many to read."""
-    lines = [line for line in grid.lines if line.figures[place] is not None]
-    bars = tuple(Bar(line.name, mark_of(line.figures[place])) for line in lines)
+    """Return a bar for each unit below that was asked, in one column; None where there are none or too many to read."""
+    figures = [(line.name, line.figures[place]) for line in grid.lines]
+    bars = tuple(Bar(name, mark_of(shown)) for name, shown in figures if shown is not None and said_something(shown))
     if not bars or len(bars) > LONGEST or all(bar.mark.number is None for bar in bars):
         return None
     ordered = tuple(sorted(bars, key=lambda bar: (bar.mark.number is None, -(bar.mark.number or 0))))

@@ -18,12 +18,12 @@ from remit_web.figures.queries import At, figures_of, latest_of
 from remit_web.indicators import pictures, tables
 from remit_web.indicators.queries import codes_found, listed, measured
 from remit_web.indicators.words import SHORT, definition
-from remit_web.organisation.queries import names_of
+from remit_web.organisation.queries import named_in_order, names_of
 from remit_web.shell.downloads import as_csv
 from remit_web.shell.jinja import address
 from remit_web.shell.words import AXES, UNIT_KINDS
 from remit_web.units.models import Standing
-from remit_web.units.places import directly_below, line_of, top_unit, tops, usual_tree
+from remit_web.units.places import chosen_top, directly_below, line_of, top_units, usual_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -42,13 +42,15 @@ AT_ONCE = 100
 
 @needs(ANYONE)
 def indicators(request: HttpRequest) -> HttpResponseBase:
-    """Everything that is measured, with its latest figure for the whole federation."""
+    """Everything that is measured, with its latest figure for the whole federation, or for one of several units at the top."""
     reader, words = Reader.of(request), request.GET.get("find", "").strip()
     page = Paginator(listed(codes_found(words) if words else None), AT_ONCE).get_page(request.GET.get("page"))
-    top = top_unit()
+    tops = top_units()
+    top = chosen_top(tops, request.GET.get("top", ""))
     latest = latest_of(reader, top, {one.code: one.form for one in page})
     adds_up = {rule: _(short) for rule, short in SHORT.items()}
     rows = [(one, adds_up[one.over_units], latest.get(one.code)) for one in page]
+    names, several = named_in_order("units", tops), top if len(tops) > 1 else ""
     groups = [(_group(kinds.split()), list(of)) for kinds, of in groupby(rows, key=lambda row: row[0].collected_at)]
     return render(
         request,
@@ -57,8 +59,10 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
             "groups": groups,
             "page": page,
             "find": words,
-            "top": names_of("units", [top])[top],
-            "to": lambda number: address("indicators", find=words, page=number),
+            "tops": names,
+            "top": top,
+            "top_name": dict(names).get(top, ""),
+            "to": lambda number: address("indicators", find=words, top=several, page=number),
         },
     )
 
@@ -80,7 +84,8 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponseBase:
     if one is None:
         raise Http404
     tree = usual_tree()
-    unit = request.GET.get("unit") or _first(reader, one, tops(tree))
+    tops = top_units()
+    unit = request.GET.get("unit") or _first(reader, one, tops)
     line = line_of(unit, tree)
     if unit and not line:
         raise Http404
@@ -90,7 +95,8 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponseBase:
         headers = ("indicator", "unit", "unit_name", "period", "cell", *tables.EXPORTED)
         return as_csv(f"{one.code}-{unit}", headers, tables.exported(reader, one, units))
     page = Paginator(below, AT_ONCE).get_page(request.GET.get("page"))
-    return render(request, "indicators/indicator.html", _shown(request, one, line, page))
+    facts = {**_shown(request, one, line, page), "tops": named_in_order("units", tops), "top": line[0] if line else ""}
+    return render(request, "indicators/indicator.html", facts)
 
 
 def _first(reader: Reader, one: Measured, units: list[str]) -> str:

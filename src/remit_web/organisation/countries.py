@@ -52,9 +52,10 @@ def country_facts(code: str, audience: Audience) -> Facts | None:
 def plans_named(facts: Facts) -> set[str]:
     """Return the plans that the facts of a country or of a unit's lines speak of."""
     found = {line["plan"] for line in facts["lines"]} | {one["plan"] for one in facts["refused"]}
-    found |= set(facts.get("plans", ()))
+    found |= {*facts.get("plans", ()), *facts.get("of_partners", ())}
     found |= {plan for link in facts.get("serves", ()) for plan in (link["plan"], link["to_plan"])}
-    return found | {one["plan"] for people in facts.get("people", ()) for one in people["programmes"] if one["plan"]}
+    counted = [people for of in facts.get("people", {}).values() for people in of]
+    return found | {one["plan"] for people in counted for one in people["programmes"] if one["plan"]}
 
 
 def units_named(facts: Facts) -> set[str]:

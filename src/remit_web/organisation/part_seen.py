@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
 Facts = dict[str, Any]
-_BY_PLAN = ("lines", "abroad", "money", "refused")
+_BY_PLAN = ("lines", "abroad", "money", "parts", "refused")
 
 
 def part_seen(whole: Facts, seen: Collection[str], partners: Collection[str] = ()) -> Facts:
@@ -23,18 +23,19 @@ def part_seen(whole: Facts, seen: Collection[str], partners: Collection[str] = (
             found[name] = [one for one in whole[name] if one["plan"] in seen]
     if "plans" not in whole:
         return found
-    found["plans"] = [plan for plan in whole["plans"] if plan in seen]
+    for name in ("plans", "of_partners"):
+        found[name] = [plan for plan in whole[name] if plan in seen]
     found["serves"] = [link for link in whole["serves"] if link["plan"] in seen and link["to_plan"] in seen]
-    found["people"] = [one for one in (_programmes(people, seen) for people in whole["people"]) if one is not None]
+    found["people"] = {year: [_programmes(one, seen) for one in people] for year, people in whole["people"].items()}
     there = {*partners, *(unit for line in found["lines"] for unit in _named(line))}
     found["partners"] = [unit for unit in whole["partners"] if unit in there]
     return found
 
 
-def _programmes(people: Facts, seen: Collection[str]) -> Facts | None:
-    """Return people by programmes that are seen; None where there is no such programme."""
+def _programmes(people: Facts, seen: Collection[str]) -> Facts:
+    """Return people by programmes that are seen; by none where no programme is, whatever was counted in no programme."""
     programmes = [one for one in people["programmes"] if not one["plan"] or one["plan"] in seen]
-    return {**people, "programmes": programmes} if any(one["plan"] for one in programmes) else None
+    return {**people, "programmes": programmes if any(one["plan"] for one in programmes) else []}
 
 
 def _named(line: Mapping[str, Any]) -> list[str]:

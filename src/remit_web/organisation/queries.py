@@ -31,6 +31,13 @@ def names_of(table: str, keys: Iterable[str | None], field: str = "name") -> Nam
     return _best(rows)
 
 
+def named_in_order(table: str, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """Return some things with what they are called, in order of name: one query."""
+    wanted = list(keys)
+    names = names_of(table, wanted)
+    return sorted(((key, names[key]) for key in wanted), key=lambda one: (one[1].casefold(), one[0]))
+
+
 def _best(rows: Iterable[tuple[str, str, str]]) -> Names:
     """Choose a language for each key: the reader's, then that of the federation, then any; the latest row counts."""
     order = [translation.get_language() or "", settings.LANGUAGE_CODE]

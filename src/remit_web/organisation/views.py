@@ -14,6 +14,7 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.budgets.of_partners import contributions_of
 from remit_web.budgets.paid_for import paid_by
+from remit_web.figures.headlines import headlines
 from remit_web.figures.queries import answer, figures_of, kept_at
 from remit_web.indicators.of_units import reported_at, world_map, year_by_year
 from remit_web.indicators.queries import measured
@@ -25,7 +26,15 @@ from remit_web.organisation.countries import (
     plans_named,
     units_named,
 )
-from remit_web.organisation.country_page import by_holder, people_reached, plan_money, served
+from remit_web.organisation.country_page import (
+    by_holder,
+    indicators_of_people,
+    parts_of_others,
+    people_reached,
+    plan_money,
+    served,
+    year_of_people,
+)
 from remit_web.organisation.lines import lines_of
 from remit_web.organisation.part_seen import part_seen
 from remit_web.organisation.queries import names_of
@@ -101,9 +110,11 @@ def units_map(request: HttpRequest) -> HttpResponse:
     """One indicator in one year: a map by country, and the table of the units that it shows."""
     reader = Reader.of(request)
     countries = country_list(reader)
-    periods = reported_at(reader, tops(usual_tree()))
+    above = tops(usual_tree())
+    periods = reported_at(reader, above)
     every = {code: one for code, one in measured(periods).items() if one.rule.measure not in NOT_NUMBERS}
-    chosen = every.get(request.GET.get("indicator") or next((code for code in periods if code in every), ""))
+    first = [*headlines(reader, next(iter(above), "")), *periods]
+    chosen = every.get(request.GET.get("indicator") or next((code for code in first if code in every), ""))
     facts: dict[str, Any] = {"indicators": every.values(), "chosen": chosen, "years": [], "rows": None}
     if chosen is not None:
         facts |= _on_map(request, reader, chosen, periods[chosen.code], countries)
@@ -200,13 +211,14 @@ def _kept_lines(reader: Reader, unit: str) -> Facts | None:
 def countries(request: HttpRequest) -> HttpResponse:
     """Every country where units live; those with plans first."""
     every = country_list(Reader.of(request))
-    with_plans = [facts for facts in every if facts["plans"]]
-    others = Paginator([facts for facts in every if not facts["plans"]], AT_ONCE).get_page(page_number(request))
+    with_plans = [facts for facts in every if facts["plans"] or facts["of_partners"]]
+    rest = [facts for facts in every if not (facts["plans"] or facts["of_partners"])]
+    others = Paginator(rest, AT_ONCE).get_page(page_number(request))
     shown = [*with_plans, *others]
     facts = {
         "with_plans": [(facts, plan_money(facts)) for facts in with_plans], "others": others,
         "names": names_of("units", {unit for facts in shown for unit in facts["hosts"]}),
-        "titles": names_of("plans", {plan for facts in with_plans for plan in facts["plans"]}, "title"),
+        "titles": names_of("plans", {plan for facts in with_plans for plan in (*facts["plans"], *facts["of_partners"])}, "title"),
         "country_name": country_name, "to_page": pages(request),
     }  # fmt: skip
     return render(request, "organisation/countries.html", facts)
@@ -218,9 +230,12 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
     facts = _country_facts(Reader.of(request), country)
     if facts is None:
         raise Http404
+    year = year_of_people(facts, request.GET.get("year", ""))
+    people = people_reached(facts, year, measured(indicators_of_people(facts, year)))
     shown = {
         "facts": facts, "name": country_name(country), "holders": by_holder(facts), "plans": plan_money(facts),
-        "people": people_reached(facts), "served": served(facts), "names": names_of("units", units_named(facts)),
+        "parts": parts_of_others(facts), "people": people, "year": year, "years": list(facts["people"]),
+        "served": served(facts), "names": names_of("units", units_named(facts)),
         "titles": names_of("plans", plans_named(facts), "title"), "on": date.fromisoformat(facts["on"]),
     }  # fmt: skip
     return render(request, "organisation/country.html", shown)
@@ -229,7 +244,7 @@ def country(request: HttpRequest, country: str) -> HttpResponse:
 def _country_facts(reader: Reader, code: str) -> Facts | None:
     """Return what the reader sees of a country: the whole for who sees the whole of every host, of plans that are seen."""
     base = country_facts(code, reader.base)
-    if base is None or not base["hosts"] or set(reader.audiences_of(base["hosts"]).values()) != {"whole"}:
+    if base is None or reader.audience_of_all(base["hosts"]) != "whole":
         return base
     whole = country_facts(code, "whole")
     return base if whole is None else part_seen(whole, plans_seen(reader, plans_named(whole)), base["partners"])

@@ -32,8 +32,13 @@ TITLES: dict[str, str | Promise] = {
     "no-baseline": gettext_lazy("Targets without a baseline"),
     "baseline-late": gettext_lazy("Baselines that are late"),
     "late": gettext_lazy("Late to report"),
+    "late-in-sight": gettext_lazy("Late to report, of what you may see"),
     "restated": gettext_lazy("Values that were restated"),
     "revised-target": gettext_lazy("Targets that were changed"),
+}
+LATE: dict[str, str | Promise] = {
+    "late": gettext_lazy("Nothing for {period}, which was due on {day}."),
+    "late-in-sight": gettext_lazy("Nothing that you may see for {period}, which was due on {day}."),
 }
 
 
@@ -130,10 +135,8 @@ class _Words:
                 holder=self.units[facts["holder"]], other=self.units[facts["other"]], currency=facts["currency"],
                 beyond=number(facts["beyond"]), gap=number(facts["gap"]),
             )  # fmt: skip
-        if code == "late":
-            return _("Nothing for {period}, which was due on {day}.").format(
-                period=period(facts["period"]), day=day(date.fromisoformat(facts["day"]))
-            )
+        if code in LATE:
+            return str(LATE[code]).format(period=period(facts["period"]), day=day(date.fromisoformat(facts["day"])))
         if code in {"restated", "revised-target"}:
             return self._changed(code, facts, indicator, plan)
         if code == "baseline-late":

@@ -12,21 +12,23 @@ from remit import exact
 from remit.calculations.results import Aim, Reached
 from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
+from remit.periods import Period, span
 from remit_web.figures.models import Answer
-from remit_web.figures.queries import PLAIN, At, Form, Shown, figures_of
+from remit_web.figures.queries import PLAIN, At, Shown, figures_of
+from remit_web.indicators.fine import finely
 from remit_web.organisation.queries import Names, names_of
 from remit_web.plans.models import Level
 from remit_web.shell.formats import NOTHING, number, percent
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
+    from remit.observations import Audience
     from remit_web.access.readers import Reader
     from remit_web.indicators.queries import Measured
 
 MONEY = ("budget", "funded", "spent")
-KEY_FIGURES = 4
 NO_AIM = asdict(Aim("", "", "", ""))
 NOT_REACHED = asdict(Reached(None, "missing", 0, 0, (), None))
 """What stands for a priority without an indicator."""
@@ -34,16 +36,16 @@ FEW = 1_000_000
 """From so much on, money is shown in thousands."""
 
 
-def years(reader: Reader, top: str) -> list[str]:
+def years(audience: Audience) -> list[str]:
     """Return the years that the first page can show, latest first."""
-    kept = Answer.objects.filter(audience=reader.audience_of(top), kind__in=("priorities", "incomplete"))
+    kept = Answer.objects.filter(audience=audience, kind__in=("priorities", "incomplete"))
     return sorted(set(kept.values_list("key", flat=True)), reverse=True)
 
 
-def answers(reader: Reader, top: str, year: str) -> dict[str, Any]:
+def answers(audience: Audience, year: str) -> dict[str, Any]:
     """Return what is kept for the first page in a year, by its kind: one query."""
     wanted = Answer.objects.filter(
-        audience=reader.audience_of(top), kind__in=("priorities", "incomplete", "attention"), key__in=(year, "all")
+        audience=audience, kind__in=("priorities", "incomplete", "attention"), key__in=(year, "all")
     )
     return dict(wanted.values_list("kind", "facts"))
 
@@ -91,6 +93,11 @@ class PriorityRow:
         return None if share is None else Decimal(share)
 
     @property
+    def is_from_baseline(self) -> bool:
+        """Whether that way begins at the baseline."""
+        return self.reached.get("start") is not None
+
+    @property
     def gone(self) -> Decimal | None:
         return None if self.facts["gone"] is None else Decimal(self.facts["gone"])
 
@@ -132,6 +139,7 @@ def priority_rows(reader: Reader, facts: Mapping[str, Any] | None, known: Mappin
     titles = names_of("elements", [f"{plan}/{row['element']}" for row in rows], "title")
     levels = dict(latest(Level._default_manager.filter(plan=plan)).values_list("level", "name"))
     aims = [row["aim"] for row in rows if row["aim"]]
+    known = finely(known, rows)
     figures = figures_of(
         reader,
         {aim["unit"] for aim in aims},
@@ -161,42 +169,13 @@ def scale(rows: Iterable[PriorityRow]) -> int:
     return 1000 if max(amounts, default=0) >= FEW * exact.SCALE else 1
 
 
-@dataclass(frozen=True)
-class Key:
-    """A key figure: this year's, and last year's beside it."""
-
-    measured: Measured
-    now: Shown
-    before: Shown | None
-
-
-def key_figures(
-    reader: Reader,
-    top: str,
-    facts: Mapping[str, Any] | None,
-    years: Sequence[str],
-    known: Mapping[str, Measured],
-) -> list[Key]:
-    """Return a few figures of the whole federation that the table of priorities does not show.
-
-    First what is made of the priorities' own indicators (people reached, each once), then what stands on a day
-    (volunteers), then the strategy's others; those with a year before come before those without.
-    """
-    if not facts or not years:
-        return []
-    heads = [row["aim"]["indicator"] for row in facts["rows"] if row["aim"]]
-    others = [one for one in facts["indicators"] if one not in heads]
-    standing = [one for one in heads if one in known and known[one].rule.reported_as == "on a day"]
-    wanted = list(dict.fromkeys([*facts["joined"], *standing, *others, *heads]))
-    forms: dict[str, Form] = {code: one.form for code, one in known.items()}
-    figures = figures_of(reader, [top], wanted, periods=years[:2], forms=forms)
-    found = []
-    for code in wanted:
-        now = figures.get(At(top, code, years[0]))
-        if code in known and now is not None and now.value is not None:
-            before = figures.get(At(top, code, years[1])) if len(years) > 1 else None
-            found.append(Key(known[code], now, before))
-    return sorted(found, key=lambda one: one.before is None)[:KEY_FIGURES]
+def time_of_money(rows: Iterable[PriorityRow], year: str) -> str:
+    """Return the time of the plans whose money some rows show, where it is more than a year's; else nothing."""
+    periods = [Period.parse(name) for row in rows for name in row.facts["periods"].values()]
+    if not periods:
+        return ""
+    whole = span(min(periods, key=lambda one: one.first), max(periods, key=lambda one: one.last))
+    return "" if Period.parse(year).contains(whole) else whole.name
 
 
 @dataclass(frozen=True)
@@ -223,9 +202,10 @@ def reported_rows(facts: Mapping[str, Any] | None) -> list[ReportedRow]:
 
 @dataclass(frozen=True)
 class MoneyLine:
-    """What one plan adds to a priority, in ten-thousandths by measure; None where it states nothing."""
+    """What one plan adds to a priority, in ten-thousandths by measure; None where it states nothing. It is of the whole plan."""
 
     plan: str
+    period: str
     currency: str
     amounts: Mapping[str, int | None]
     partly: Mapping[str, bool]
@@ -257,6 +237,7 @@ def money_of(row: PriorityRow) -> PriorityMoney:
         return [
             MoneyLine(
                 plan,
+                row.facts["periods"].get(plan, ""),
                 currency,
                 {name: some[name]["amount"] if name in some else None for name in MONEY},
                 {name: name in some and some[name]["incomplete"] for name in MONEY},

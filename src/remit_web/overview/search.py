@@ -19,6 +19,7 @@ from remit_web.organisation.queries import names_of
 from remit_web.overview.folding import Folded, folded
 from remit_web.plans.models import Element, Plan
 from remit_web.plans.seen import visible
+from remit_web.shell.formats import apart
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from django.utils.functional import Promise
 
     from remit_web.access.readers import Reader
+    from remit_web.organisation.queries import Names
     from remit_web.units.row import Row
 
 FEW = 8
@@ -50,7 +52,7 @@ class Hit:
 
     name: str
     beside: str
-    """Its code; of an element, the plan that it stands in."""
+    """Its code; of an element, after the plan that it stands in, for several there may have one name."""
     to: str
 
 
@@ -77,7 +79,7 @@ class Found:
             route = self.kind.removesuffix("s")
             return [Hit(names[key], key, reverse(route, args=[key])) for key in keys]
         plans = names_of("plans", [_plan(key) for key in keys], "title")
-        return [Hit(names[key], plans[_plan(key)], reverse("element", args=key.split("/", 1))) for key in keys]
+        return [Hit(names[key], _placed(key, plans), reverse("element", args=key.split("/", 1))) for key in keys]
 
 
 def find(reader: Reader, words: str, kinds: Iterable[str] = tuple(KINDS)) -> list[Found]:
@@ -96,6 +98,11 @@ def find(reader: Reader, words: str, kinds: Iterable[str] = tuple(KINDS)) -> lis
 
 def _plan(key: str) -> str:
     return key.partition("/")[0]
+
+
+def _placed(key: str, plans: Names) -> str:
+    plan, _slash, element = key.partition("/")
+    return f"{apart(plans[plan])} \u00b7 {apart(element)}"
 
 
 def _keys(kind: str, words: str, seen: QuerySet[Any]) -> list[str]:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from remit_web.access.readers import Reader
     from remit_web.figures.queries import Form
-    from remit_web.plans.results import PlanResults
+    from remit_web.plans.results import Aim, PlanResults
 
 Named = tuple[str, str]
 
@@ -118,20 +118,28 @@ def means_of(plan: str, element: str) -> dict[str, tuple[str, str]]:
 
 
 def picture_of(results: PlanResults, element: str, code: str, unit: str) -> Lines | None:
-    """Return what was reached over the years, with the line of targets; None where there are not two of them."""
+    """Return what was reached over the years, from the baseline on, with the line of targets; None where there are not two."""
     one, table = results.indicators[code], AimTable.of(results.aims_of(element, code), unit)
     aims = [table.targets[name] for name in table.periods]
     if len(aims) < 2 or all(aim.number is None for aim in aims):  # noqa: PLR2004 - a line has two ends
         return None
+    begun = [aim for aim in table.baselines if aim.number is not None and aim.facts["period"] not in table.periods][:1]
+    starts = tuple(Mark(_drawn(aim.number, one.form), note=_("baseline")) for aim in begun)
     reached = tuple(Mark(_drawn(aim.shown.value if aim.shown else None, one.form)) for aim in aims)
     targets = tuple(Mark(_drawn(aim.number, one.form)) for aim in aims)
-    lines = (Line(_("reached"), reached), Line(_("target"), targets, is_target=True))
+    lines = (Line(_("reached"), starts + reached), Line(_("target"), starts + targets, is_target=True))
     places = one.form.decimals or 0
     return Lines(
         one.name, _("%(name)s: reached and target, year by year") % {"name": one.name},
-        tuple(period(name) for name in table.periods), lines, one.in_units,
+        (*map(_begin, begun), *(period(name) for name in table.periods)), lines, one.in_units,
         Numbers(places, get_format("DECIMAL_SEPARATOR")),
     )  # fmt: skip
+
+
+def _begin(aim: Aim) -> str:
+    """Return what the point of a baseline is called."""
+    when = aim.facts["period"]
+    return _("{period}, baseline").format(period=period(when)) if when else _("baseline")
 
 
 def _drawn(value: Decimal | None, form: Form) -> Decimal | None:

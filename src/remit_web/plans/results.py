@@ -10,6 +10,7 @@ from remit.calculations.states import WORDS, Reason, Word
 from remit.language import gettext
 from remit_web.figures.models import Answer
 from remit_web.figures.queries import PLAIN, At, figures_of
+from remit_web.indicators.fine import finely
 from remit_web.indicators.queries import measured
 from remit_web.shell.formats import NOTHING, number, percent
 
@@ -110,7 +111,7 @@ def results_of(reader: Reader, head: Head) -> PlanResults:
     """Return the results of a plan: a constant number of queries."""
     kept = _kept(reader, head.code)
     headlines, aims = kept
-    indicators = measured({one["indicator"] for one in (*headlines, *aims)})
+    indicators = finely(measured({one["indicator"] for one in (*headlines, *aims)}), headlines)
     places = {_place(one["aim"]) for one in headlines} | {_place(one) for one in aims}
     shown = figures_of(
         reader, {at.unit for at in places}, indicators, periods={at.period for at in places}, cells=None,

@@ -17,7 +17,7 @@ from remit_web.drafts.queries import may_look
 from remit_web.figures.queries import answered
 from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
-from remit_web.plans import queries, sight
+from remit_web.plans import queries, sight, sight_pictures
 from remit_web.plans.chapters import assumptions_of, chapters_of, risks_of
 from remit_web.plans.elements import decisions_of, means_of, picture_of, results_by_unit, serves
 from remit_web.plans.results import name_of_state, results_of
@@ -196,7 +196,7 @@ def _own_money(request: HttpRequest, head: Head, linkage: dict[str, Any]) -> dic
         "reached": [(plan, [line for line in sight.lines(linkage, plan, via, sort) if line.amount is not None])
                     for plan in via[1:]],
         "served": next((one for one in total["serves"] if tuple(one["via"]) == via), None),
-        "flow": sight.flow_of_plan(linkage, via, sort),
+        "flow": sight_pictures.flow_of_plan(linkage, via, sort),
     }  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _brought(request: HttpRequest, head: Head, reaching: dict[str, Any]) -> dict
     return {
         "role": role, "roles": ROLES_OF_MONEY,
         "brought": [(line, reaching["elements"][line.element]) for line in tree.lines if line.element in reaching["elements"]],
-        "brought_flow": sight.flow_of_reaching(
+        "brought_flow": sight_pictures.flow_of_reaching(
             reaching, role, tops, titles, _("What plans bring to %(plan)s") % {"plan": head.title}
         ),
     }  # fmt: skip

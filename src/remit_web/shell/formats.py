@@ -1,6 +1,7 @@
 """How numbers, amounts, days and periods are written on pages, in the reader's language.
 
-Thousands are set apart by a narrow no-break space, which no language takes for a decimal point.
+Thousands are set apart by a narrow no-break space, which no language takes for a decimal point. On a page that reads from
+right to left, what is made of several parts stands apart from what is around it, and keeps their order.
 """
 
 from __future__ import annotations
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from django.utils.dateformat import format as format_day
 from django.utils.formats import get_format
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from remit import exact
 from remit.money import NONE_STATED, minor_digits
@@ -39,7 +40,8 @@ def number(value: Decimal | int | str | None, decimals: int | None = None) -> st
     whole, _point, part = f"{abs(amount):f}".partition(".")
     groups = f"{int(whole):,}".replace(",", THIN)
     sign = MINUS if amount < 0 else ""
-    return sign + groups + (get_format("DECIMAL_SEPARATOR") + part if part else "")
+    text = sign + groups + (get_format("DECIMAL_SEPARATOR") + part if part else "")
+    return from_left(text) if sign else text
 
 
 def amount(ten_thousandths: int | str | None, currency: str = "", *, in_: int = 1) -> str:
@@ -56,12 +58,22 @@ def percent(share: Decimal | str | None, decimals: int = 0) -> str:
     """Return a share of 1 as a percentage: 0.845 is 84 %."""
     if share is None or share == "":
         return NOTHING
-    return number(Decimal(share) * 100, decimals) + "\u202f%"
+    return from_left(number(Decimal(share) * 100, decimals) + "\u202f%")
+
+
+def from_left(text: str) -> str:
+    """Return a text that reads from left to right, as numbers with signs do, also on a page that reads from the right."""
+    return f"\u2066{text}\u2069" if get_language_bidi() else text
+
+
+def apart(text: str) -> str:
+    """Return a text that reads as it begins, whatever stands around it on a page that reads from the right."""
+    return f"\u2068{text}\u2069" if get_language_bidi() else text
 
 
 def day(value: date | None) -> str:
     """Return a day, spelled out."""
-    return format_day(value, pgettext("a day, in Django's letters", "j F Y")) if value else NOTHING
+    return apart(format_day(value, pgettext("a day, in Django's letters", "j F Y"))) if value else NOTHING
 
 
 def moment(value: datetime | None) -> str:
@@ -75,12 +87,12 @@ def period(name: str | None) -> str:
         return NOTHING
     one = Period.parse(name)
     if "Q" in name:
-        return _("quarter {number} of {year}").format(number=name[-1], year=name[:4])
+        return apart(_("quarter {number} of {year}").format(number=name[-1], year=name[:4]))
     if name.count("-") == 1 and "/" not in name:
-        return format_day(one.first, "F Y")
+        return apart(format_day(one.first, "F Y"))
     if "/" not in name:
         return name
     first, last = name.split("/")
     if len(first) == 4 == len(last):  # noqa: PLR2004 - two years
         return f"{first}\u2013{last}"
-    return _("{first} to {last}").format(first=day(one.first), last=day(one.last))
+    return apart(_("{first} to {last}").format(first=day(one.first), last=day(one.last)))

@@ -18,7 +18,7 @@ from remit_web.access.readers import Reader
 from remit_web.shell import formats
 from remit_web.shell.addresses import page_at
 from remit_web.shell.histories import history_of
-from remit_web.shell.navigation import NAVIGATION
+from remit_web.shell.navigation import NAVIGATION, entry_of
 from remit_web.shell.pictures import drawn
 from remit_web.shell.theme import theme_of
 from remit_web.shell.words import EVERY
@@ -70,6 +70,8 @@ class Texts:
     def _looked_up(self, text: str, many: str = "", number: int = 1) -> Markup:
         with translation.override(self.language):
             found = translation.ngettext(text, many, number) if many else translation.gettext(text)
+            if found in {text, many}:  # not translated: it reads as it is written
+                found = formats.from_left(found)
         return Markup(found)  # noqa: S704 - our own messages
 
     def text(self, text: str, /, **words: Any) -> str:
@@ -116,6 +118,7 @@ def for_every_page(request: HttpRequest) -> dict[str, Any]:
         "is_rtl": translation.get_language_bidi(),
         "theme": theme_of(request),
         "navigation": NAVIGATION,
+        "entry_of": entry_of,
         "path": request.path,
         "address_here": request.get_full_path() if request.method == "GET" else "/",
         "federation": SimpleLazyObject(_federation),

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
+from remit_web.shell.addresses import page_at
+
 if TYPE_CHECKING:
     from django.utils.functional import Promise
 
@@ -25,3 +27,14 @@ NAVIGATION = (
     Entry("indicators", _("Indicators")),
     Entry("collection", _("Collection")),
 )
+
+
+def entry_of(path: str) -> str:
+    """Return the entry that a page belongs to; none for a page that stands beside the menu.
+
+    A plan's line of sight is where the menu's own leads; the others begin with the address of their entry.
+    """
+    if "/line-of-sight/" in path:
+        return "line-of-sight"
+    under = (entry.route for entry in NAVIGATION[1:] if path.startswith(page_at(entry.route)))
+    return "overview" if path == page_at("overview") else next(under, "")

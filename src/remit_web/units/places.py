@@ -9,10 +9,13 @@ from django.db.models import F
 from remit_web.units.models import FederationSettings, Standing
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.db.models import QuerySet
 
 DEEPEST = 30
 """A line above a unit is followed so far; no tree is deeper."""
+MANY_TOPS = 200
 
 
 def usual_tree() -> str:
@@ -38,13 +41,31 @@ def _next_tree(after: str) -> str | None:
 
 def tops(tree: str) -> list[str]:
     """Return the units at the top of a tree, the one with most units below it first."""
-    rows = Standing.objects.filter(tree=tree, parent="").order_by(F("first") - F("last"), "unit")
-    return list(rows.values_list("unit", flat=True))
+    return list(_by_size(Standing.objects.filter(tree=tree, parent="")))
+
+
+def _by_size(places: QuerySet[Standing]) -> QuerySet[Standing, str]:
+    return places.order_by(F("first") - F("last"), "unit").values_list("unit", flat=True)
+
+
+def top_units() -> list[str]:
+    """Return the units at the top of the federation's usual tree, the one with most units below it first.
+
+    Of several those that units stand under; where none does, so many of all as one can choose from.
+    """
+    tree = usual_tree()
+    above_others = Standing.objects.filter(tree=tree, parent="", last__gt=F("first"))
+    return list(_by_size(above_others)) or list(_by_size(Standing.objects.filter(tree=tree, parent=""))[:MANY_TOPS])
 
 
 def top_unit() -> str:
-    """Return the unit at the top of the federation's usual tree; empty where no tree stands."""
-    return next(iter(tops(usual_tree())), "")
+    """Return the unit at the top of the federation's usual tree, the largest of several; empty where no tree stands."""
+    return chosen_top(top_units())
+
+
+def chosen_top(tops: Sequence[str], asked: str = "") -> str:
+    """Return which of the units at the top a page shows: the one asked for, else the largest; empty where there is none."""
+    return asked if asked in tops else next(iter(tops), "")
 
 
 def line_of(unit: str, tree: str) -> list[str]:

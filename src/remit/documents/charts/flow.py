@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cached_property
 
 from remit.documents.charts.frame import SIZE, Chart, framed, letters, tip
 from remit.documents.charts.look import PARTS, Look, Option
@@ -13,7 +14,12 @@ from remit.errors import WrongUse
 from remit.language import N_, gettext
 
 NODE = 10
-ROW, ROW_NARROW = 30, 44
+LINE = SIZE + 3
+"""The height of one line of a label."""
+MANY = 3
+"""From so many stages after the first on, letters are smaller where there is little room."""
+THICK = 16
+"""So much room a stop has for itself on average, beside that of its label."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,27 +73,26 @@ class Flow(Chart):
     def height(self, look: Look) -> int:
         """Return room for the stage with most stops, each with its label."""
         most = max((len(stops) for stops in self._stages().values()), default=0)
-        return max(240, most * (ROW_NARROW if look.narrow else ROW) + 40)
+        return max(240, most * (self._gap(look) + THICK) + 40)
 
     def option(self, look: Look) -> Option:
         """Return the flow; read from right to left its stages are turned round, since ECharts knows only one way."""
-        last = max(self._stages(), default=0)
         return framed(
             series=[
                 {
                     "type": "sankey",
                     "left": 2,
-                    "right": 2,
+                    "right": 2 + self._beside(look),
                     "top": 18 if look.narrow else 10,
                     "bottom": 18 if look.narrow else 10,
                     "nodeWidth": NODE,
-                    "nodeGap": 22 if look.narrow else 14,
+                    "nodeGap": self._gap(look),
                     "layoutIterations": 0,
                     "draggable": False,
                     "emphasis": {"disabled": True},
                     "itemStyle": {"borderWidth": 0},
                     "lineStyle": {"color": "target" if look.rtl else "source", "opacity": 0.28, "curveness": 0.5},
-                    "data": [self._node(stop, place, last, look) for place, stop in enumerate(self._drawn())],
+                    "data": [self._node(stop, place, look) for place, stop in enumerate(self._drawn)],
                     "links": [self._link(stream, look) for stream in self.streams if stream.number],
                 }
             ]
@@ -98,7 +103,7 @@ class Flow(Chart):
         reaching, leaving = self._sums
         return max(reaching[key], leaving[key])
 
-    @property
+    @cached_property
     def _sums(self) -> tuple[defaultdict[str, Decimal], defaultdict[str, Decimal]]:
         reaching: defaultdict[str, Decimal] = defaultdict(Decimal)
         leaving: defaultdict[str, Decimal] = defaultdict(Decimal)
@@ -107,6 +112,7 @@ class Flow(Chart):
             reaching[stream.target] += stream.number
         return reaching, leaving
 
+    @cached_property
     def _drawn(self) -> list[Stop]:
         """Return the stops that something leaves or reaches; one with nothing stands in no picture."""
         return [stop for stop in self.stops if self.amount(stop.key)]
@@ -117,35 +123,75 @@ class Flow(Chart):
             stages.setdefault(stop.stage, []).append(stop)
         return stages
 
-    def _node(self, stop: Stop, place: int, last: int, look: Look) -> Option:
-        depth = last - stop.stage if look.rtl else stop.stage
+    @cached_property
+    def _last(self) -> int:
+        return max((stop.stage for stop in self.stops), default=0)
+
+    def _depth(self, stop: Stop, look: Look) -> int:
+        return self._last - stop.stage if look.rtl else stop.stage
+
+    def _gap(self, look: Look) -> int:
+        """Return the room between two stops: however thin these are, the label of one does not reach that of the next."""
+        lines = max((self._label(stop, look).count("\n") + 1 for stop in self._drawn), default=1)
+        return lines * LINE
+
+    def _node(self, stop: Stop, place: int, look: Look) -> Option:
         amount = f"{self.numbers.shown(self.amount(stop.key))} {self.unit}".strip()
+        at_end = self._depth(stop, look) == self._last and not self._beside(look)
         return {
             "name": stop.key,
-            "depth": depth,
+            "depth": self._depth(stop, look),
             "itemStyle": {"color": PARTS[place % len(PARTS)] if stop.stage == 0 else "@accent"},
-            "label": self._label(stop, depth, last, look),
+            "label": letters(
+                position="left" if at_end else "right",
+                align="right" if at_end else "left",
+                distance=6,
+                fontSize=self._size(look),
+                lineHeight=LINE,
+                textBorderColor="@paper",
+                textBorderWidth=3,
+                formatter=plain(self._label(stop, look)),
+            ),
             "tooltip": tip(stop.name, amount),
         }
 
-    def _label(self, stop: Stop, depth: int, last: int, look: Look) -> Option:
-        """Return name and amount, on the inner side of the last stage so that nothing is cut."""
+    def _label(self, stop: Stop, look: Look) -> str:
+        """Return name and amount, on one line or two; it stands on the inner side of the last stage, so that nothing is cut."""
+        room, amount = self._room(stop, look), self.numbers.shown(self.amount(stop.key))
+        name = self._name(stop, look)
+        letter = self._letter(look)
+        apart = "\n" if look.narrow or (len(name) + len(amount)) * letter > room else "  "
+        short = shortened(name, (room if apart == "\n" else room - len(amount) * letter) * LETTER / letter)
+        return f"{short}{apart}{amount}"
+
+    def _name(self, stop: Stop, look: Look) -> str:
+        return stop.name if not look.narrow or not stop.short or self._last == 1 else stop.short
+
+    def _size(self, look: Look) -> int:
+        """Return the size of letters; smaller where many stages stand in little room."""
+        return SIZE if not look.narrow or self._last < MANY else SIZE - 2
+
+    def _letter(self, look: Look) -> float:
+        return LETTER * self._size(look) / SIZE
+
+    def _beside(self, look: Look) -> int:
+        """Return the room beside the last stage for its labels: where it is little, they do not fit between two stages."""
+        if not look.narrow or self._last <= 1:
+            return 0
+        amounts = [self.amount(stop.key) for stop in self._drawn if self._depth(stop, look) == self._last]
+        return int(max((len(self.numbers.shown(one)) for one in amounts), default=0) * self._letter(look)) + 8
+
+    def _room(self, stop: Stop, look: Look) -> float:
+        """Return how long a label may be. Those of the last stage and of the one before stand in the same room."""
+        last, depth = self._last, self._depth(stop, look)
+        if beside := self._beside(look):
+            return beside if depth == last else (look.width - beside - NODE) / last - NODE - 6
         room = (look.width - NODE) / (last if last > 1 else 2) - NODE - 12
-        if last > 1:
-            room *= 0.5 if depth >= last - 1 else 0.95
-        amount = self.numbers.shown(self.amount(stop.key))
-        name = stop.name if not look.narrow or not stop.short or last == 1 else stop.short
-        apart = "\n" if look.narrow or (len(name) + len(amount)) * LETTER > room else "  "
-        short = shortened(name, room if apart == "\n" else room - len(amount) * LETTER)
-        return letters(
-            position="left" if depth == last else "right",
-            align="right" if depth == last else "left",
-            distance=6,
-            lineHeight=SIZE + 3,
-            textBorderColor="@paper",
-            textBorderWidth=3,
-            formatter=plain(f"{short}{apart}{amount}"),
-        )
+        if last <= 1 or depth < last - 1:
+            return room if last <= 1 else 0.95 * room
+        at_end = (len(self._name(one, look)) for one in self._drawn if self._depth(one, look) == last)
+        taken = min(max(at_end, default=0) * LETTER, 0.5 * room)
+        return 0.95 * room - taken if depth < last else 0.5 * room
 
     def _link(self, stream: Stream, look: Look) -> Option:
         names = {stop.key: stop.name for stop in self.stops}

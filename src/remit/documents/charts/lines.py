@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from remit.documents.charts.frame import (
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 LABELLED = 9
 """At most so many points of a single line carry their number."""
 DIGIT = 7
+UNDER = 10
+"""A point in the lowest of so many parts of the picture has no room for its number below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,7 @@ class Lines(Chart):
 
     def option(self, look: Look) -> Option:
         """Return the lines, over ruled lines with their numbers."""
-        steps = ticks([mark.number for line in self.lines for mark in line.marks if mark.number is not None])
+        steps = self._steps
         written = replace(self.numbers, places=max(places_needed(steps), 0))
         series = [one for place, line in enumerate(self.lines) for one in self._drawn(line, place, look)]
         if series:
@@ -80,6 +83,10 @@ class Lines(Chart):
             yAxis=silent_axis(min=pixels(steps[0]), max=pixels(steps[-1])),
             series=series,
         )
+
+    @cached_property
+    def _steps(self) -> list[Decimal]:
+        return ticks([mark.number for line in self.lines for mark in line.marks if mark.number is not None])
 
     def _legend_height(self, look: Look) -> int:
         return len(self.lines) * 20 if look.narrow else 24
@@ -142,22 +149,35 @@ class Lines(Chart):
         }
 
     def _label(self, line: Line, place: int, look: Look) -> Option:
-        """Return a point's number, on the side away from the target; where not all fit, only the last is shown."""
+        """Return a point's number, on the side away from the target and its own line; where not all fit, only the last."""
         number = line.marks[place].number
-        targets = [one.marks[place].number for one in self.lines if one.is_target]
-        below = number is not None and any(target is not None and target >= number for target in targets)
         last = not any(mark.number is not None for mark in line.marks[place + 1 :])
         all_fit = self._all_fit(look)
         edge = {} if all_fit else {"align": look.end}
         return letters(
             show=self._single() and not line.is_target and (all_fit or last),
-            position="bottom" if below else "top",
+            position="bottom" if number is not None and self._stands_below(line, place, number) else "top",
             distance=6,
             formatter=plain(self.numbers.shown(number)),
             textBorderWidth=3,
             textBorderColor="@paper",
             **edge,
         )
+
+    def _stands_below(self, line: Line, place: int, number: Decimal) -> bool:
+        """Whether a point's number stands under it: the target is above, or the line comes from above and goes there."""
+        targets = [one.marks[place].number for one in self.lines if one.is_target]
+        if any(target is not None and target >= number for target in targets):
+            return True
+        before = [mark.number for mark in line.marks[max(place - 1, 0) : place]]
+        around = [
+            one for one in (*before, *(mark.number for mark in line.marks[place + 1 : place + 2])) if one is not None
+        ]
+        floor, *_, top = self._steps
+        is_lowest = (
+            bool(before) and min(around, default=number) > number
+        )  # the first has the numbers of the axis beside it
+        return is_lowest and number - floor > (top - floor) / UNDER
 
     def _all_fit(self, look: Look) -> bool:
         longest = max((len(self.numbers.shown(mark.number)) for line in self.lines for mark in line.marks), default=0)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from remit.calculations.line_of_sight import Flow
+from remit.calculations.rows_behind import kept_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -17,19 +18,11 @@ if TYPE_CHECKING:
 
 def flows(federation: Federation, plan: str, views: Sequence[View]) -> list[Flow]:
     """Return what each element has of its own, and what stands at each node once all money has passed on."""
-    lines = [row for row in federation.rows("money") if row["plan"] == plan]
-    holders = {(row["holder"], row["stage"], row["currency"]) for row in lines if row["holder"]}
-    between = [row for row in lines if _between(row, holders)]
-    kept = [row for row in lines if not _between(row, holders)]
+    kept, between = kept_once([row for row in federation.rows("money") if row["plan"] == plan])
     return [
         *_added("between", ((-1, row) for row in between)),
         *(flow for view in views for flow in _seen(plan, kept, view)),
     ]
-
-
-def _between(row: dict[str, Any], holders: set[tuple[str, str, str]]) -> bool:
-    other = row["counterpart"]
-    return bool(other) and other != row["holder"] and (other, row["stage"], row["currency"]) in holders
 
 
 def _seen(plan: str, lines: Iterable[dict[str, Any]], view: View) -> Iterator[Flow]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remit.exchange.uninfo.names import digest, slug
@@ -46,6 +47,7 @@ NO_WORKSPACE = Kind(
 Amounts = dict[str, "int | None"]
 _LONGEST_CODE = 64
 _LONGEST_NAME = 16
+_COUNTRY = re.compile("[A-Z]{3}")
 
 
 class Identities:
@@ -66,8 +68,7 @@ class Identities:
         multi-country framework stands in a file for each. The first keeps the code; another one of the same
         money is left out, and one of other money has its name behind the code.
         """
-        workspace = slug(content.workspace)[:24]
-        plan = f"UNSDCF-{workspace or _short(content.name or content.file)}"
+        workspace, plan = slug(content.workspace)[:24], code_of(content)
         where = content.place("workspace_id")
         problems = [] if workspace else [NO_WORKSPACE.at(where, plan=plan)]
         other = self._names.get(plan)
@@ -83,6 +84,22 @@ class Identities:
         self._amounts[plan] = amounts_of(content, placed, plan)
         self._here.add(plan)
         return plan, problems
+
+
+def code_of(content: Content) -> str:
+    """Return the code of a framework by its workspace; by its name where it states none."""
+    return f"UNSDCF-{slug(content.workspace)[:24] or _short(content.name or content.file)}"
+
+
+def team_of(plan: str) -> str:
+    """Return the code of the country team whose framework a plan is."""
+    return plan.replace("UNSDCF-", "UNCT-", 1)
+
+
+def country_of(file: str) -> str:
+    """Return the country that a file is of: the publisher names it by its ISO 3166-1 alpha-3 code (KEN.json); else nothing."""
+    stem = file.partition(".")[0]
+    return stem if _COUNTRY.fullmatch(stem) else ""
 
 
 def amounts_of(content: Content, placed: Placed, plan: str) -> Amounts:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from remit.exchange.base import Reading, Rows
 from remit.exchange.uninfo.content import STAGES
 from remit.exchange.uninfo.goals import Goals
-from remit.exchange.uninfo.identity import Identities, money_id
+from remit.exchange.uninfo.identity import REPEATED, Identities, code_of, country_of, money_id, team_of
 from remit.exchange.uninfo.stated import add_stated_totals
 from remit.exchange.uninfo.texts import UNDETERMINED, add_text
 from remit.exchange.uninfo.tree import LEVELS, UNASSIGNED, level_of, place
@@ -43,7 +44,7 @@ class Plans:
         self._goals = Goals(known=any(row["plan"] == "SDG" for row in known.current().rows("plans")))
 
     def read(self, content: Content) -> Reading:
-        """Return a framework's rows; those of one that was read under another country's name are left out."""
+        """Return a framework's rows; of one that was read under another country's name only that its team lives here too."""
         rows = Rows(content.file)
         placed = place(content, self._agencies)
         plan, problems = self._identities.plan_of(content, placed)
@@ -53,21 +54,27 @@ class Plans:
             rows.seen["frameworks"] = 1
             rows.seen["results"] = len(content.nodes)
             rows.seen["sub-outputs"] = len(content.sub_outputs)
+        elif any(problem.code == REPEATED.code for problem in problems):
+            _add_place(rows, code_of(content))
         return rows.reading()
 
     def _add(self, rows: Rows, content: Content, placed: Placed, plan: str) -> None:
-        team = plan.replace("UNSDCF-", "UNCT-", 1)
+        team = team_of(plan)
         self._add_unit(rows, "workspace_id", team, "country-team", content.name)
+        _add_place(rows, plan)
         period = _period(content)
         head = {"kind": "country plan", "currency": CURRENCY, "language": UNDETERMINED, "source": SOURCE}
         rows.add("plans", "workspace_id", plan=plan, unit=team, period=period, **head)
         add_text(rows, "name", ("plans", plan, "title"), content.name)
         _add_results(rows, content, placed, plan)
-        orders: dict[str, int] = {}
+        below: dict[str, list[SubOutput]] = {}
         for sub in content.sub_outputs:
             parent = next((placed.codes[node.at] for node in reversed([*placed.above(sub)])), UNASSIGNED)
-            orders[parent] = orders.get(parent, 0) + 1
-            self._add_sub_output(rows, sub, placed, plan, parent=parent, order=orders[parent])
+            below.setdefault(parent, []).append(sub)
+        orders = {sub.at: at for subs in below.values() for at, sub in enumerate(sorted(subs, key=_by_number), 1)}
+        for parent, subs in below.items():
+            for sub in subs:
+                self._add_sub_output(rows, sub, placed, plan, parent=parent, order=orders[sub.at])
         add_stated_totals(content, placed, plan, rows)
 
     def _add_sub_output(
@@ -103,6 +110,12 @@ class Plans:
             add_text(rows, at, ("units", unit, "name"), name, "en")
 
 
+def _add_place(rows: Rows, plan: str) -> None:
+    """Say in which country a team lives, as far as the file is named by it."""
+    if country := country_of(rows.file):
+        rows.add("unit_places", "workspace_id", unit=team_of(plan), country=country)
+
+
 def _add_results(rows: Rows, content: Content, placed: Placed, plan: str) -> None:
     """Add levels and results; a heading for sub-outputs without a result only where there are any."""
     levels = [level for _, level in LEVELS if any(level_of(node)[1] == level for node in content.nodes)]
@@ -119,6 +132,11 @@ def _add_results(rows: Rows, content: Content, placed: Placed, plan: str) -> Non
         rows.add("levels", "projects", plan=plan, level="heading", name="Heading", **{"is": "heading"})
         rows.add("elements", "projects", plan=plan, element=UNASSIGNED, level="heading", order=last)
         add_text(rows, "projects", ("elements", f"{plan}/{UNASSIGNED}", "title"), "Not assigned", "en")
+
+
+def _by_number(sub: SubOutput) -> tuple[bool, list[int], str]:
+    """Return what sub-outputs are sorted by: their printed numbers, 1.1.1.2 before 1.1.1.10, for the file has no order."""
+    return not sub.code, [int(part) for part in re.findall(r"\d+", sub.code)], sub.code
 
 
 def _days(sub: SubOutput) -> str | None:

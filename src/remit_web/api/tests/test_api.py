@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,22 @@ def test_every_route_answers(anyone: Client, path: str) -> None:
 def test_the_page_for_people_names_every_route(anyone: Client) -> None:
     page = anyone.get("/api/v1/docs").content.decode()
     assert all(f"GET /api/v1{path}" in page for path in ROUTES)
+
+
+def test_every_parameter_says_what_it_means(anyone: Client) -> None:
+    asked = [
+        (path, one) for path, of in got(anyone, "/openapi.json")["paths"].items() for one in of["get"]["parameters"]
+    ]
+    assert len(asked) >= 40
+    dumb = [f"{path}: {one['name']}" for path, one in asked if not one["schema"].get("description")]
+    assert not dumb, "\n".join(dumb)
+    page = anyone.get("/api/v1/docs").content.decode()
+    assert not re.findall(r"<code>\w+</code></th><td></td><td>", page)
+
+
+def test_the_first_address_says_where_the_api_is_described(anyone: Client) -> None:
+    for address in got(anyone, "/").values():
+        assert anyone.get(address).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +16,7 @@ from remit.observations import SEES
 from remit_web.access.models import Person
 from remit_web.access.readers import reader_of
 from remit_web.commands import work_out_anew
+from remit_web.figures.attention import incomplete_by_year
 from remit_web.figures.keep import _seen_from, numbered
 from remit_web.figures.models import Figure, Kept
 from remit_web.figures.queries import figures_of
@@ -67,6 +71,17 @@ def test_what_a_new_form_lets_go_is_kept_again_at_the_next_start_and_the_same(fe
     work_out_anew()
     assert all_kept() == before
     assert Kept.objects.get().at > at
+
+
+def test_without_one_top_each_top_stands_for_a_part_of_the_whole(federation: Federation) -> None:
+    """Regions with nothing above them: who has reported is told by region, as under one top."""
+    trees = federation.table("trees")
+    below = pc.if_else(pc.equal(trees["parent"], "WFRS"), pa.scalar(None, pa.string()), trees["parent"])
+    trees = trees.set_column(trees.column_names.index("parent"), "parent", below)
+    several = federation.with_tables({"trees": trees.filter(pc.not_equal(trees["unit"], "WFRS"))})
+    for one in (federation, several):
+        facts = dict(incomplete_by_year(one, "whole", date(2026, 11, 20)))["2025"]
+        assert (facts["kind"], len(facts["rows"])) == ("region", 6)
 
 
 def test_units_below_one_lie_between_its_first_and_last_place(federation: Federation) -> None:

@@ -10,6 +10,7 @@ from django.utils.html import escape
 from remit_web.figures.models import Figure
 from remit_web.indicators.models import Indicator
 from remit_web.shell.formats import number
+from remit_web.units.models import Standing
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -26,6 +27,23 @@ def test_every_indicator_is_listed_once(anyone: Client) -> None:
     html = page(anyone)
     codes = set(Indicator.objects.values_list("indicator", flat=True))
     assert all(html.count(f'href="/indicators/{code}/"') == 1 for code in codes)
+
+
+def test_the_latest_figure_is_of_a_year_of_the_federation(planner: Client) -> None:
+    """One member's accounts run from April to March: they are the latest only where no year has a value."""
+    assert "/figures/income/WFRS/2025/" in page(planner, find="income")
+    Figure.objects.filter(unit="WFRS", indicator="income", own_period=False).update(value=None)
+    assert "/figures/income/WFRS/2025-04-01/2026-03-31/" in page(planner, find="income")
+
+
+def test_of_several_units_at_the_top_one_is_chosen(anyone: Client) -> None:
+    """Without the federation above them, the regions stand at the top."""
+    Standing.objects.filter(tree="structure", unit="WFRS").delete()
+    Standing.objects.filter(tree="structure", parent="WFRS").update(parent="")
+    html = page(anyone, top="R-AFW", find="volunteers")
+    assert "/figures/volunteers/R-AFW/2026/" in html
+    assert '<option value="R-AFW" selected>West and Central Africa' in html
+    assert '<option value="R-AME" selected>' in page(anyone, "volunteers/", unit="R-AME")
 
 
 def test_an_indicator_is_found_by_a_part_of_its_name_or_code(anyone: Client) -> None:
@@ -46,6 +64,15 @@ def test_figures_by_category_are_the_engines(anyone: Client) -> None:
     values = rows.filter(cell__startswith="sex=").exclude(value=None).values_list("value", flat=True)
     assert len(values) > 2
     assert all(escape(number(value)) in html for value in values)
+
+
+def test_the_bars_are_of_those_who_were_asked(anyone: Client) -> None:
+    """Only members report how many people they reach: the secretariat lacks nothing, and its dash says why."""
+    html = page(anyone, "reached/")
+    bars = html[html.index("By unit, 2026") :]
+    assert "East and Southern Africa" in bars
+    assert "Secretariat" not in bars[: bars.index("The same on a map")]
+    assert "nothing was reported; Nobody here was expected to report it for this time" in html
 
 
 def test_values_that_are_not_by_year_have_columns_of_their_own(planner: Client) -> None:

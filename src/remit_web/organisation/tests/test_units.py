@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from remit import rollup
+from remit_web.figures.models import Answer
 from remit_web.organisation import trees
 from remit_web.shell.formats import number
 from remit_web.store import DatabaseStore
@@ -26,6 +27,12 @@ def page(client: Client, address: str) -> str:
     response = client.get(address)
     assert response.status_code == 200
     return unescape(response.content.decode())
+
+
+def title(client: Client, address: str) -> str:
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", page(client, address), re.DOTALL)
+    assert found
+    return found[1]
 
 
 def test_the_tree_opens_level_by_level_without_scripts(anyone: Client) -> None:
@@ -100,6 +107,12 @@ def test_the_figures_of_a_unit_are_those_of_the_engine(anyone: Client) -> None:
         assert re.search(rf'href="/figures/reached/M-ARV/{figure.keys[0]}/"[^>]*>{number(figure.value)}<', html)
 
 
+def test_a_percentage_says_once_what_it_is(planner: Client) -> None:
+    html = planner.get("/units/WFRS/").content.decode()
+    assert "Share of income raised at home, 1 April 2025 to 31 March 2026" in re.sub(r"<[^>]+>", "", html)
+    assert not re.search(r"%\s*%", re.sub(r"<[^>]+>", "", html))
+
+
 def test_a_unit_that_was_split_says_who_carries_it_on_and_where_it_stood(anyone: Client) -> None:
     html = page(anyone, "/units/B-KIL-RIFT/")
     assert "This unit ended on 31 December 2024." in html
@@ -127,6 +140,12 @@ def test_the_map_stands_for_each_country_by_its_host(anyone: Client) -> None:
     value = next(one.value for one in figure if one.keys == ("2025",))
     assert re.search(rf'/countries/GEO/">Georgia</a>.*?/units/M-ARV/".*?>{number(value)}<', html, re.DOTALL)
     assert "<svg" in html
+
+
+def test_the_map_opens_on_what_the_strategy_puts_first(anyone: Client) -> None:
+    assert title(anyone, "/units/map/") == "People reached by the largest service by country"
+    Answer.objects.filter(kind="priorities").delete()
+    assert title(anyone, "/units/map/") == "People living at high risk of disaster by country", "else what most report"
 
 
 def test_countries_are_named_in_the_language_of_the_reader(anyone: Client) -> None:

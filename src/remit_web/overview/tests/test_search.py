@@ -104,3 +104,15 @@ def test_the_number_of_queries_does_not_grow(
         anyone.get("/search/", {"q": "zzzz"})
     with django_assert_max_num_queries(20):
         anyone.get("/search/", {"q": "an"})
+
+
+def test_lines_of_one_name_in_one_plan_are_told_apart(anyone: Client) -> None:
+    titles = Text.objects.filter(of="elements", field="title")
+    name = titles.values_list("text", flat=True).get(key="CP-ARV-2026/A1.1.1")
+    titles.filter(key="CP-ARV-2026/A1.2.1").update(text=name)
+    (found,) = find(NOBODY, name, ("elements",))
+    hits = found.hits()
+    assert [hit.name for hit in hits] == [name] * 2
+    assert [hit.beside for hit in hits] == [f"Arvenia: Country plan 2026 \u00b7 A1.{n}.1" for n in (1, 2)]
+    html = anyone.get("/search/", {"q": name}).content.decode()
+    assert all(hit.beside in html for hit in hits)

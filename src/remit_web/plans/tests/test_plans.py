@@ -10,7 +10,7 @@ import pytest
 from django.utils.html import escape
 
 from remit_web.figures.models import Answer
-from remit_web.plans import sight
+from remit_web.plans import sight, sight_pictures
 from remit_web.plans.chapters import rendered
 from remit_web.plans.models import Element, Plan
 from remit_web.plans.queries import Head
@@ -216,7 +216,7 @@ def test_a_flow_ends_in_the_money_itself_which_is_all_that_is_shown(plan: str) -
     linkage = Answer.objects.get(kind="linkage", audience="whole", key=plan).facts
     for sort in sight.sorts(linkage):
         for via in sight.paths(linkage):
-            flow = sight.flow_of_plan(linkage, via, sort)
+            flow = sight_pictures.flow_of_plan(linkage, via, sort)
             if flow is None:
                 continue
             (money,) = [stop for stop in flow.stops if stop.stage == max(one.stage for one in flow.stops)]

@@ -95,3 +95,16 @@ def test_every_language_is_named_in_itself(anyone: Client) -> None:
     page = anyone.get("/").content.decode()
     assert len(settings.LANGUAGES) == len(re.findall(r'name="value" value="\w+" lang="', page))
     assert "français" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/", "Overview"), ("/plans/S2030/line-of-sight/", "Line of sight"), ("/plans/S2030/", "Plans"),
+        ("/units/M-ARV/", "Units"), ("/indicators/reached/", "Indicators"), ("/collection/", "Collection"), ("/search/", ""),
+    ],
+)  # fmt: skip
+def test_the_menu_says_where_a_page_belongs(anyone: Client, path: str, entry: str) -> None:
+    page = anyone.get(path).content.decode()
+    here = re.findall(r'class="main-entry" href="[^"]*" aria-current="page">([^<]*)<', page)
+    assert here == [entry] * 2 * bool(entry), "once in the bar, once in the menu of a phone"

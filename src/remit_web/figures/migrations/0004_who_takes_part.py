@@ -13,7 +13,7 @@ def let_go(apps: Any, _editor: Any) -> None:
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('figures', '0002_seen_from'),
+        ('figures', '0003_periods_of_their_own'),
     ]
 
     operations = [

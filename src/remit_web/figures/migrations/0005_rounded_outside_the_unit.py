@@ -9,6 +9,6 @@ def let_go(apps: Any, _editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("figures", "0003_who_takes_part"), ("indicators", "0002_rounded_outside_the_unit")]
+    dependencies = [("figures", "0004_who_takes_part"), ("indicators", "0002_rounded_outside_the_unit")]
 
     operations = [migrations.RunPython(let_go, migrations.RunPython.noop)]
