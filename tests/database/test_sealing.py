@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def test_whatever_is_changed_behind_the_back_is_found(program: Program) -> None:
-    assert len(program("tampering", 8)) == 14
+    assert len(program("tampering", 8)) == 18
 
 
 def test_many_write_while_several_seal(program: Program, remit: Remit) -> None:
