@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from django.test import Client
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 def _signed_in(email: str) -> Client:
@@ -35,12 +30,3 @@ def planner(db: None) -> Client:
 def reporter(db: None) -> Client:
     """Holds a role on one member: sees the whole there, and what is for the federation elsewhere."""
     return _signed_in("reporting@example.org")
-
-
-@pytest.fixture
-def rows_may_change(db: None) -> Iterator[None]:
-    """Rows that are only ever added may be changed in this test: what holds them is taken off, and put back."""
-    from remit_web.audit.append_only import let_go
-
-    with let_go():
-        yield

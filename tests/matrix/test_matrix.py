@@ -86,7 +86,7 @@ def status(client: Client, row: dict[str, str], things: dict[str, str]) -> str:
 
 
 @pytest.fixture
-def things(db: None) -> dict[str, str]:
+def things(rows_may_change: None) -> dict[str, str]:
     """What addresses name that has no code of its own before it is made: people, drafts, tokens."""
     return make_things()
 
