@@ -54,13 +54,20 @@ PAGES = {
     "figure of a cell": "/figures/reached/WFRS/2026/?cell=sex%3Dfemale",
     "collection": "/collection/",
     "round": "/collection/R-2026/",
+    "history of a unit": "/record/units/M-ARV/",
+    "history of a plan": "/record/plans/CP-ARV-2026/",
+    "history of an element": "/record/elements/CP-ARV-2026/O1.1/",
+    "record": "/record/",
+    "record where nothing was found": "/record/?person=nobody",
     "sign in": "/sign-in/",
     "sign out": "/sign-out/",
     "nothing there": "/units/NOBODY/",
     "API": "/api/v1/docs",
 }
-NO_PAGES = {"language", "theme"}
-"""Routes that change something and lead back."""
+BY = {"record": "auditor", "record where nothing was found": "auditor"}
+"""Pages that open to another account than the planner's."""
+NO_PAGES = {"language", "theme", "record-export"}
+"""Routes that change something and lead back, or give a file."""
 WIDTHS = (1280, 390)
 CUT = """[...document.querySelectorAll('.table-responsive')].filter(one => one.scrollWidth - one.clientWidth > 1)
     .map(one => one.innerText.slice(0, 80))"""
@@ -83,10 +90,18 @@ def test_every_route_of_the_application_is_walked() -> None:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    context = signed_in(browser, served, "planning@example.org")
-    yield context
-    context.close()
+def contexts(browser: Browser, served: str) -> Iterator[dict[str, BrowserContext]]:
+    """A browser of each account that pages are opened with."""
+    found = {name: signed_in(browser, served, f"{name}@example.org") for name in ("planning", *set(BY.values()))}
+    yield found
+    for context in found.values():
+        context.close()
+
+
+@pytest.fixture
+def context(contexts: dict[str, BrowserContext], request: pytest.FixtureRequest) -> BrowserContext:
+    """The browser of who may open the page."""
+    return contexts[BY.get(request.node.callspec.params["name"], "planning")]
 
 
 def dressed(context: BrowserContext, served: str, language: str, theme: str) -> Page:
