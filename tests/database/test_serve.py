@@ -75,6 +75,12 @@ def test_the_worker_seals_what_is_recorded(remit: Remit, program: Program, addre
     assert (tmp_path / "serve.log").read_text() == "", "the worker has nothing to complain of"
 
 
+def test_the_worker_does_everything_once_where_that_is_asked(remit: Remit, program: Program) -> None:
+    program("waiting")
+    remit("work", "--once")
+    assert json.loads(remit("audit", "verify", "--json"))["not_sealed"] == 0
+
+
 def stop(process: psutil.Process) -> None:
     process.terminate()
 

@@ -35,6 +35,7 @@ ACTIONS: Sentences = {
     "session.ended": _("A session was ended"),
     "token.made": _("A key for programs was made"),
     "token.ended": _("A key for programs was ended"),
+    "person.erased": _("What says who somebody was was erased"),
     # plans
     "line.written": _("A line was written in the draft"),
     "plan.submitted": _("The draft was submitted"),

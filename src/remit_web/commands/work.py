@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from remit.cli.said import BLOCKED, DONE
 from remit.language import gettext
 from remit_web.commands import set_up, up_to_date
 
@@ -24,14 +25,17 @@ if TYPE_CHECKING:
 LOOK = 0.5
 """Seconds between two looks at what is due, and at whether the parent is there."""
 EPILOG = """\b
-Example
+Examples
   remit work
+  remit work --once
 """
 
 
 @click.command(epilog=EPILOG, short_help="Do what is due again and again.")
+@click.option("--once", is_flag=True, help="Do everything once, and end.")
 @click.option("--parent", type=int, hidden=True, help="End when this process, which started the worker, ends.")
-def work(parent: int | None) -> None:
+@click.pass_context
+def work(ctx: click.Context, *, once: bool, parent: int | None) -> None:
     """Seal the record of who did what each half minute, and do whatever else is due. remit serve does this too."""
     if parent is None:
         up_to_date()
@@ -39,6 +43,9 @@ def work(parent: int | None) -> None:
         set_up()
     from remit_web.jobs import JOBS
 
+    if once:
+        done = [_do(job) for job in JOBS]
+        ctx.exit(DONE if all(done) else BLOCKED)
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -59,8 +66,8 @@ def run(jobs: Sequence[Job], stopped: Event, parent: int | None = None) -> None:
         stopped.wait(LOOK)
 
 
-def _do(job: Job) -> None:
-    """Do a job; one that fails is said in the log, and keeps no other from being done."""
+def _do(job: Job) -> bool:
+    """Do a job, and return whether it is done; one that fails is said in the log, and keeps no other from being done."""
     from django.db import close_old_connections
 
     close_old_connections()
@@ -68,6 +75,9 @@ def _do(job: Job) -> None:
         job.run()
     except Exception:
         logging.getLogger("remit.work").exception("%s failed", job.name)
+        return False
+    else:
+        return True
     finally:
         close_old_connections()
 
