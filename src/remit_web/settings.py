@@ -99,6 +99,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 _OF_THIS_HOST = "__Host-" if OVER_HTTPS else ""  # browsers take such a cookie from this very host, and over HTTPS only
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_OF_THIS_HOST}sessionid", f"{_OF_THIS_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME, THEME_COOKIE_NAME = f"{_OF_THIS_HOST}django_language", f"{_OF_THIS_HOST}theme"
+NOTICES_COOKIE_NAME, MESSAGE_STORAGE = f"{_OF_THIS_HOST}messages", "remit_web.shell.notices.Notices"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = OVER_HTTPS
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "remit_web.shell.views.forged"
@@ -135,4 +136,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django.security.DisallowedHost": {"level": "CRITICAL"}
+    },  # a page of code for each, and anybody can ask
 }

@@ -58,7 +58,7 @@ def settings_with(monkeypatch: pytest.MonkeyPatch, data: Path, **variables: str)
 def test_over_https_every_cookie_is_of_this_host_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     found = settings_with(monkeypatch, tmp_path, REMIT_HTTPS="yes")
     names = [found[name] for name in found if name.endswith("_COOKIE_NAME")]
-    assert len(names) == 4 and all(name.startswith("__Host-") for name in names)
+    assert len(names) == 5 and all(name.startswith("__Host-") for name in names)
     assert found["SESSION_COOKIE_SECURE"] and found["CSRF_COOKIE_SECURE"] and found["SECURE_SSL_REDIRECT"]
     assert found["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
 

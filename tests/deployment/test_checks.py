@@ -5,16 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.conf import settings as django_settings
 from django.core.checks import registry
+from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
 
 from remit_web.access.models import Person, Role
+from remit_web.audit.append_only import held
+from remit_web.audit.models import Record
+from remit_web.audit.sealing import seal
+from remit_web.audit.triggers import TRIGGERS
 from remit_web.commands.demo import PASSWORD
 from remit_web.commands.deployment import CHECKS, Outcome, outcomes
 from remit_web.commands.deployment.by_django import SETTLED
@@ -55,6 +61,7 @@ class Place:
             SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000, SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True,
         )  # fmt: skip
         Person.objects.update(is_active=False)  # other tests' people may be there
+        seal()
         person = Person.objects.create_user("head@example.org", "a password of my own")
         Role.objects.create(person=person, role="administrator", unit="WFRS")
 
@@ -105,6 +112,18 @@ def _account(password: str, *, is_active: bool = True) -> None:
     person.save()
 
 
+def _triggers_off() -> None:
+    """As somebody would who means to change the record."""
+    with connection.cursor() as cursor:
+        TRIGGERS[connection.vendor].take(cursor, [one for one in held() if one.table == "audit_record"])
+
+
+def _recorded(*, minutes: int) -> None:
+    """Write a record as it was some minutes ago."""
+    ago = timezone.now() - timedelta(minutes=minutes)
+    Record.objects.create(at=ago, door="command", action="files.loaded", digest="not looked at here")
+
+
 def _one_migration_undone() -> None:
     last = MigrationRecorder.Migration.objects.filter(app="access").order_by("id").last()
     assert last is not None
@@ -133,6 +152,8 @@ UNSAFE: list[tuple[str, str, Callable[[Place], Any]]] = [
     ("demonstration", "auditor@example.org", lambda _: _account(PASSWORD)),
     ("administrator", "Nobody is administrator", lambda _: Role.objects.update(ends=date(2026, 1, 1))),
     ("administrator", "Nobody is administrator", lambda _: Person.objects.update(is_active=False)),
+    ("record-held", "audit_record", lambda _: _triggers_off()),
+    ("record-sealed", "waits since", lambda _: _recorded(minutes=6)),
     ("mail", "reach nobody", lambda at: at.variable("REMIT_MAIL", "console")),
     ("mail", "reach nobody", lambda at: at.environment.delenv("REMIT_MAIL")),
     ("mail", "on their way", lambda at: at.variable("REMIT_MAIL", "smtp://mail.example.org/?from=a@example.org&tls=no")),
@@ -148,6 +169,7 @@ SAFE: list[tuple[str, Callable[[Place], Any]]] = [
     ("postgresql", lambda at: at.database("postgresql://ann:x@db.example.org/remit?sslmode=verify-full&sslrootcert=own.pem")),
     ("postgresql", lambda at: at.postgresql_variable("require")),
     ("postgresql", lambda at: at.database("postgresql://ann:x@127.0.0.1/remit")),
+    ("record-sealed", lambda _: _recorded(minutes=1)),
     ("mail", lambda at: at.variable("REMIT_MAIL", "smtp://localhost:25/?from=a@example.org&tls=no")),
     ("demonstration", lambda _: _account("another password")),
     ("demonstration", lambda _: _account(PASSWORD, is_active=False)),
@@ -193,7 +215,7 @@ def test_every_check_is_three_sentences(check: Any) -> None:
 def test_what_needs_a_database_that_is_not_there_says_so_and_makes_none(place: Place) -> None:
     place.database(f"sqlite:///{place.data / 'not-there.sqlite3'}")
     unsafe = {one.check.code: one.says for one in outcomes() if not one.is_safe}
-    assert set(unsafe) == {"migrations", "demonstration", "administrator"}
+    assert set(unsafe) == {"migrations", "demonstration", "administrator", "record-held", "record-sealed"}
     assert all("not there" in says for says in unsafe.values())
     assert not (place.data / "not-there.sqlite3").exists()
 

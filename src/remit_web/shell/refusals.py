@@ -53,7 +53,7 @@ TOO_OFTEN = Refusal(
     "too-often",
     429,
     _("This is asked for too often"),
-    _("Wait for {seconds} seconds, then try again."),
+    _("Wait for {seconds} s, then try again."),
 )
 FAILED = Refusal(
     "failed",

@@ -10,6 +10,7 @@ from remit_web.commands.deployment.check import NotToBeSaid
 from remit_web.commands.deployment.data import DATA_FOLDER, DATABASE_FILE, MIGRATIONS, POSTGRESQL
 from remit_web.commands.deployment.doors import DEBUG, HOSTS, HTTPS, MAIL, PROXIES, TODAY
 from remit_web.commands.deployment.people import ADMINISTRATOR, DEMONSTRATION
+from remit_web.commands.deployment.record import HELD, SEALED
 from remit_web.commands.deployment.secret import SECRET
 
 if TYPE_CHECKING:
@@ -28,10 +29,12 @@ CHECKS: tuple[Check, ...] = (
     MIGRATIONS,
     DEMONSTRATION,
     ADMINISTRATOR,
+    HELD,
+    SEALED,
     MAIL,
     DJANGO,
 )
-"""Every check, in the order in which it is shown. What another area must hold stands here too, beside its own module."""
+"""Every check, in the order in which it is shown."""
 
 
 class Outcome(NamedTuple):

@@ -134,3 +134,14 @@ def test_a_choice_is_kept_where_scripts_do_not_read(anyone: Client, address: str
     (cookie,) = anyone.post(address, {"value": value}).cookies.values()
     assert cookie.value == value
     assert cookie["httponly"] and cookie["samesite"] == "Lax" and cookie["path"] == "/"
+
+
+def test_no_cookie_is_set_but_those_whose_names_are_settings(somebody: Client) -> None:
+    """Over HTTPS each of these names says that the cookie is of this host alone (tests/boundaries/test_environment.py)."""
+    names = {getattr(settings, name) for name in dir(settings) if name.endswith("_COOKIE_NAME")}
+    somebody.post("/language/", {"value": "fr"})
+    somebody.post("/theme/", {"value": "dark"})
+    somebody.get("/")
+    somebody.post("/sign-out/")
+    assert len(somebody.cookies) == 5 == len(names)
+    assert set(somebody.cookies) == names
