@@ -9,7 +9,7 @@ from remit_web.commands.deployment.by_django import DJANGO
 from remit_web.commands.deployment.check import NotToBeSaid
 from remit_web.commands.deployment.data import DATA_FOLDER, DATABASE_FILE, MIGRATIONS, POSTGRESQL
 from remit_web.commands.deployment.doors import DEBUG, HOSTS, HTTPS, MAIL, PROXIES, TODAY
-from remit_web.commands.deployment.people import ADMINISTRATOR, DEMONSTRATION
+from remit_web.commands.deployment.people import ADMINISTRATOR, DEMONSTRATION, SECOND_FACTOR
 from remit_web.commands.deployment.secret import SECRET
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ CHECKS: tuple[Check, ...] = (
     MIGRATIONS,
     DEMONSTRATION,
     ADMINISTRATOR,
+    SECOND_FACTOR,
     MAIL,
     DJANGO,
 )
