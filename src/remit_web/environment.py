@@ -6,7 +6,7 @@ import os
 import secrets
 from datetime import date
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,6 +25,10 @@ KNOWN = {
     "REMIT_SESSION_DAYS": "After so many days everybody signs in again, 1 to 90. Default: 14.",
     "REMIT_IDLE_MINUTES": "So many unused minutes end a session that need not stay, 5 to 10080. Default: 480.",
     "REMIT_UPLOAD_MB": "The most that may be sent at once, in MB, 1 to 1024. Default: 32.",
+    "REMIT_MAIL": "`smtp://USER:PASSWORD@HOST:587/?from=ADDRESS` sends letters; `smtps://` where TLS comes first, `&tls=no` "
+    "for none. Default: letters are printed where Remit runs.",
+    "REMIT_SIGN_IN": "The YAML file of the organisations that sign their own people in. Default: none does.",
+    "REMIT_SECOND_FACTOR": "`required`: who gives roles, or sees named cases, needs a second factor. Default: `offered`.",
     "REMIT_DEBUG": "`yes` shows developers where something failed; never where others read. Default: `no`.",
     "REMIT_TODAY": "The day that it is said to be (2026-11-20), for demonstrations. Default: the day that it is.",
 }
@@ -50,6 +54,14 @@ def whole(name: str, default: int, *, least: int, most: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 10 and least <= int(value) <= most):  # noqa: PLR2004
         raise ImproperlyConfigured(f"{name} is {value!r}; write a whole number from {least} to {most}.")
     return int(value)
+
+
+def one_of(name: str, *allowed: str) -> str:
+    """Return a setting that is one of some words; the first is the usual one."""
+    value = text(name, allowed[0])
+    if value not in allowed:
+        raise ImproperlyConfigured(f"{name} is {value!r}; write {' or '.join(allowed)}.")
+    return value
 
 
 def day(name: str) -> date | None:
@@ -100,6 +112,40 @@ def _options(name: str, query: str) -> dict[str, str]:
             f"{name} ends in {query!r}; behind ? write sslmode={'|'.join(SSL_MODES)}, &sslrootcert=FILE, or nothing."
         )
     return found
+
+
+def mail(name: str) -> dict[str, Any]:
+    """Return Django's settings for letters: sent by the server that a URL names, or printed where none is set."""
+    url = text(name, "")
+    if not url:
+        return {
+            "EMAIL_BACKEND": "django.core.mail.backends.console.EmailBackend",
+            "DEFAULT_FROM_EMAIL": "remit@localhost",
+        }
+    parts, said = urlsplit(url), parse_qs(urlsplit(url).query)
+    try:
+        port = parts.port
+    except ValueError:
+        port = -1
+    tls, sender = said.get("tls", ["yes"])[-1], said.get("from", [""])[-1]
+    is_right = parts.scheme in {"smtp", "smtps"} and parts.hostname and port != -1 and tls in {"yes", "no"}
+    if not is_right or "@" not in sender or set(said) - {"tls", "from"}:
+        # Not the value itself: it may hold a password.
+        raise ImproperlyConfigured(
+            f"{name}: write smtp://USER:PASSWORD@HOST:PORT/?from=ADDRESS, with &tls=no for none."
+        )
+    from_the_first = parts.scheme == "smtps"
+    return {
+        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_HOST": parts.hostname,
+        "EMAIL_PORT": port or (465 if from_the_first else 587),
+        "EMAIL_HOST_USER": unquote(parts.username or ""),
+        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
+        "EMAIL_USE_SSL": from_the_first,
+        "EMAIL_USE_TLS": not from_the_first and tls == "yes",
+        "EMAIL_TIMEOUT": 20,
+        "DEFAULT_FROM_EMAIL": sender,
+    }
 
 
 def secret(name: str, folder: Path) -> str:

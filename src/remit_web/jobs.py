@@ -27,6 +27,7 @@ class Job:
 JOBS = (
     Job("audit.seal", timedelta(seconds=30), "remit_web.audit.sealing.seal"),
     Job("access.forget", timedelta(hours=6), "remit_web.access.personal_data.forget"),
+    Job("access.forget-tries", timedelta(hours=1), "remit_web.access.lock_out.forget_tries"),
     Job("drafts.put-in-force", timedelta(seconds=15), "remit_web.drafts.putting_in_force.put_in_force"),
 )
 """Every job, in the order in which they run where several are due."""

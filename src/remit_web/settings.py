@@ -6,8 +6,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from remit_web.access import organisations, providers
 from remit_web.areas import AREAS
-from remit_web.environment import database, day, secret, text, whole, yes_no
+from remit_web.environment import database, day, mail, one_of, secret, text, whole, yes_no
 
 HERE = Path(__file__).parent
 
@@ -27,6 +28,10 @@ OVER_HTTPS = yes_no("REMIT_HTTPS", default=False)
 """Whether a server in front speaks HTTPS, and says so: then nothing is answered otherwise."""
 PROXIES = whole("REMIT_PROXIES", 0, least=0, most=9)
 """How many servers in front add the address that they were asked from (`remit_web.origin`)."""
+ORGANISATIONS = organisations.read(text("REMIT_SIGN_IN", ""))
+"""Those that sign their own people in."""
+SECOND_FACTOR_REQUIRED = one_of("REMIT_SECOND_FACTOR", "offered", "required") == "required"
+"""Of who gives roles, or sees what is for named people."""
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -36,6 +41,10 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    *providers.apps(ORGANISATIONS),
+    "allauth.usersessions",
     *(f"remit_web.{area}" for area in AREAS),
 ]
 MIDDLEWARE = [
@@ -49,10 +58,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "remit_web.shell.csrf.FormsOfOurs",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "remit_web.access.programs.Programs",
     "remit_web.shell.limits.Limits",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "remit_web.access.needs.Gate",
+    "remit_web.access.sessions.seen",
+    "remit_web.access.second_factor.asked_for",
 ]
 ROOT_URLCONF = "remit_web.urls"
 WSGI_APPLICATION = "remit_web.wsgi.application"
@@ -79,17 +91,45 @@ TEMPLATES = [
 AUTH_USER_MODEL = "access.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "remit_web.access.passwords.HardToGuess"},
 ]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # who comes by a letter has shown that the address is theirs
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_ADAPTER = "remit_web.access.sign_in.Accounts"
+ACCOUNT_FORMS = {"reset_password": "remit_web.access.sign_in.ResetPassword"}
+ACCOUNT_RATE_LIMITS = {"login_failed": "30/15m/ip,5/15m/key"}
+"""So many wrong tries, from one address on the network and for one account, until the door stays shut."""
+SOCIALACCOUNT_ADAPTER = "remit_web.access.by_organisation.Organisations"
+SOCIALACCOUNT_PROVIDERS = providers.for_allauth(ORGANISATIONS)
+SOCIALACCOUNT_LOGIN_ON_GET = True  # docs/decisions/0020-signing-in.md
+MFA_ADAPTER = "remit_web.access.second_factor.SecondFactors"
+MFA_FORMS = {
+    "authenticate": "remit_web.access.second_factor.Authenticate",
+    "reauthenticate": "remit_web.access.second_factor.Reauthenticate",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_ISSUER = "Remit"
+MFA_TOTP_TOLERANCE = 1
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "overview"
+PASSWORD_RESET_TIMEOUT = 24 * 3600
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # one for all processes, or wrong tries are not counted
+        "LOCATION": "remit_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
+
+globals().update(mail("REMIT_MAIL"))  # EMAIL_HOST and its like: Django reads them by name
 
 # What is let in, and what browsers keep (docs/how-to/deploy.md). Headers: remit_web.shell.headers.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if OVER_HTTPS else None

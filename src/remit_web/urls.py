@@ -21,4 +21,5 @@ urlpatterns = [
 handler400 = "remit_web.shell.views.bad_request"
 handler403 = "remit_web.shell.views.refused"
 handler404 = "remit_web.shell.views.not_found"
+handler429 = "remit_web.access.lock_out.too_many"
 handler500 = "remit_web.shell.views.failed"

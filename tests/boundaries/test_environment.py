@@ -39,6 +39,13 @@ def test_every_variable_that_is_read_is_described_and_the_other_way_round() -> N
         ("REMIT_IDLE_MINUTES", "4"),
         ("REMIT_UPLOAD_MB", "all"),
         ("REMIT_UPLOAD_MB", "9" * 5_000),
+        ("REMIT_SECOND_FACTOR", "maybe"),
+        ("REMIT_MAIL", "mail.example.org"),
+        ("REMIT_MAIL", "smtp://mail.example.org/"),
+        ("REMIT_MAIL", "smtp://mail.example.org:many/?from=remit@example.org"),
+        ("REMIT_MAIL", "smtp://mail.example.org/?from=remit@example.org&tls=maybe"),
+        ("REMIT_MAIL", "smtp://mail.example.org/?from=remit@example.org&tsl=no"),
+        ("REMIT_SIGN_IN", "/nowhere/sign-in.yaml"),
     ],
 )
 def test_a_value_that_cannot_be_is_refused_by_name(
@@ -85,3 +92,19 @@ def test_a_postgresql_address_says_how_the_way_there_is_kept_private(
     assert found["OPTIONS"] == {"sslmode": "verify-full", "sslrootcert": "own.pem"}
     monkeypatch.setenv("REMIT_DATABASE", "postgresql://ann:x@db.example/remit")
     assert environment.database("REMIT_DATABASE", tmp_path)["OPTIONS"] == {}
+
+
+def test_letters_go_to_the_server_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMIT_MAIL", "smtp://remit:p%40ss@mail.example.org:2525/?tls=yes&from=remit@example.org")
+    found = environment.mail("REMIT_MAIL")
+    assert [found[name] for name in ("EMAIL_HOST", "EMAIL_PORT", "EMAIL_HOST_PASSWORD", "EMAIL_USE_TLS")] == [
+        "mail.example.org", 2525, "p@ss", True,
+    ]  # fmt: skip
+    assert found["DEFAULT_FROM_EMAIL"] == "remit@example.org"
+
+
+def test_a_password_is_not_repeated_where_the_address_of_the_server_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("REMIT_MAIL", "smtp://remit:very-secret@mail.example.org/")
+    with pytest.raises(ImproperlyConfigured) as refused:
+        environment.mail("REMIT_MAIL")
+    assert "very-secret" not in str(refused.value)

@@ -52,12 +52,13 @@ class Place:
         for name in list(os.environ):
             if name.startswith("REMIT_") or name == "PGSSLMODE":
                 monkeypatch.delenv(name)
-        monkeypatch.setenv("REMIT_MAIL", "smtp://mail.example.org")
+        monkeypatch.setenv("REMIT_MAIL", "smtp://mail.example.org/?from=remit@example.org")
         self.secret = self.data / "secret"
         self.secret.write_text(GOOD)
         self.sqlite(0o600)
         self.set(
             DEBUG=False, TODAY=None, ALLOWED_HOSTS=["remit.example.org"], OVER_HTTPS=True, PROXIES=1, SECRET_KEY=GOOD, DATA=self.data,
+            SECOND_FACTOR_REQUIRED=True,
             SECURE_SSL_REDIRECT=True, SECURE_HSTS_SECONDS=31_536_000, SESSION_COOKIE_SECURE=True, CSRF_COOKIE_SECURE=True,
         )  # fmt: skip
         Person.objects.update(is_active=False)  # other tests' people may be there
@@ -154,6 +155,7 @@ UNSAFE: list[tuple[str, str, Callable[[Place], Any]]] = [
     ("administrator", "Nobody is administrator", lambda _: Person.objects.update(is_active=False)),
     ("record-held", "audit_record", lambda _: _triggers_off()),
     ("record-sealed", "waits since", lambda _: _recorded(minutes=6)),
+    ("second-factor", "stolen password", lambda at: at.set(SECOND_FACTOR_REQUIRED=False)),
     ("mail", "reach nobody", lambda at: at.variable("REMIT_MAIL", "console")),
     ("mail", "reach nobody", lambda at: at.environment.delenv("REMIT_MAIL")),
     ("mail", "on their way", lambda at: at.variable("REMIT_MAIL", "smtp://mail.example.org/?from=a@example.org&tls=no")),

@@ -14,7 +14,10 @@ from benchmarks.start import running
 if TYPE_CHECKING:
     from pathlib import Path
 
-SAFE = {"REMIT_HOSTS": "remit.example.org", "REMIT_HTTPS": "yes", "REMIT_PROXIES": "1", "REMIT_MAIL": "smtp://mail.example.org"}  # fmt: skip
+SAFE = {
+    "REMIT_HOSTS": "remit.example.org", "REMIT_HTTPS": "yes", "REMIT_PROXIES": "1", "REMIT_SECOND_FACTOR": "required",
+    "REMIT_MAIL": "smtp://mail.example.org/?from=remit@example.org",
+}  # fmt: skip
 MAKE_ADMINISTRATOR = """
 from remit_web.commands import up_to_date
 up_to_date()

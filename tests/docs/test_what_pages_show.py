@@ -24,7 +24,7 @@ from remit.cli import main
 REPOSITORY = Path(__file__).parents[2]
 SERVED = {"read-through-the-api.md"}
 """Pages that need the demonstration: `tests/scenes/test_api_page.py` follows them."""
-ON_THE_DATABASE = {"load", "dump", "rollup", "link", "audit"}
+ON_THE_DATABASE = {"load", "dump", "rollup", "link", "audit", "invite"}
 """Commands that work on the database where no folder is named."""
 DATA = {"databank": "fdrs", "frameworks": "uninfo"}
 """Folders of the pages that hold an open data set, with its fixture."""

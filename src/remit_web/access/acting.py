@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 
 from remit_web.access.readers import Reader
 from remit_web.audit.actors import Actor
+from remit_web.origin import address_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -40,7 +41,7 @@ class Acting:
     @staticmethod
     def of(request: HttpRequest, door: Door = "page") -> Acting:
         """Return who acts in a request."""
-        return Acting(Reader.of(request), door, request.META.get("REMOTE_ADDR", ""))
+        return Acting(Reader.of(request), door, address_of(request))
 
     @property
     def code(self) -> str:

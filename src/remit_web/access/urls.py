@@ -1,16 +1,17 @@
-"""Sign-in and sign-out, by allauth; its other pages stay shut until they are needed. Who may do what."""
+"""Signing in and out, one's account, invitations; who may do what."""
 
 from __future__ import annotations
 
-from allauth.account.views import login, logout
-from django.urls import path
+from django.urls import include, path
 
 from remit_web.access import views
-from remit_web.access.needs import ANYONE, needs
+from remit_web.access.invited import views as invited
 
 urlpatterns = [
-    path("sign-in/", needs(ANYONE)(login), name="account_login"),
-    path("sign-out/", needs(ANYONE)(logout), name="account_logout"),
+    path("", include("remit_web.access.account.urls")),
+    path("invitations/<str:secret>/", invited.invitation, name="invitation"),
+    path("people/invitations/", invited.invitations, name="invitations"),
+    path("people/invitations/withdraw/", invited.take_back, name="withdraw-invitation"),
     path("units/<str:unit>/access/", views.unit_access, name="unit-access"),
     path("people/", views.people, name="people"),
     path("people/<str:code>/", views.person, name="person"),

@@ -33,6 +33,7 @@ def up_to_date() -> None:
     settings.DATA.mkdir(mode=0o700, parents=True, exist_ok=True)
     _keep_secret(settings.DATA / SECRET_FILE, settings.SECRET_KEY)
     call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
     work_out_anew()
 
 

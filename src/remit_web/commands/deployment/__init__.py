@@ -9,7 +9,7 @@ from remit_web.commands.deployment.by_django import DJANGO
 from remit_web.commands.deployment.check import NotToBeSaid
 from remit_web.commands.deployment.data import DATA_FOLDER, DATABASE_FILE, MIGRATIONS, POSTGRESQL
 from remit_web.commands.deployment.doors import DEBUG, HOSTS, HTTPS, MAIL, PROXIES, TODAY
-from remit_web.commands.deployment.people import ADMINISTRATOR, DEMONSTRATION
+from remit_web.commands.deployment.people import ADMINISTRATOR, DEMONSTRATION, SECOND_FACTOR
 from remit_web.commands.deployment.record import HELD, SEALED
 from remit_web.commands.deployment.secret import SECRET
 
@@ -31,6 +31,7 @@ CHECKS: tuple[Check, ...] = (
     ADMINISTRATOR,
     HELD,
     SEALED,
+    SECOND_FACTOR,
     MAIL,
     DJANGO,
 )

@@ -32,6 +32,12 @@ def _administrator() -> Facts | None:
     return None if holding.exists() else {}
 
 
+def _second_factor() -> Facts | None:
+    from django.conf import settings
+
+    return None if settings.SECOND_FACTOR_REQUIRED else {}
+
+
 DEMONSTRATION = Check(
     "demonstration",
     N_("Nobody signs in by the password of the demonstration."),
@@ -45,4 +51,11 @@ ADMINISTRATOR = Check(
     N_("Nobody is administrator today: no account can be given, and none ended."),
     N_("Invite one: remit invite EMAIL --role administrator --unit UNIT, the top of the federation."),
     _administrator,
+)
+SECOND_FACTOR = Check(
+    "second-factor",
+    N_("Who gives roles, or sees what is for named people, has a second factor."),
+    N_("REMIT_SECOND_FACTOR is not required: the stolen password of an administrator opens everything."),
+    N_("Set REMIT_SECOND_FACTOR=required; whom it concerns is led to set one up."),
+    _second_factor,
 )

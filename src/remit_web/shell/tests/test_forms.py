@@ -8,7 +8,10 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from remit_web.access.acting import Acting
 from remit_web.access.models import Person
+from remit_web.access.readers import reader_of
+from remit_web.access.tokens import make_token
 from remit_web.shell.refusals import FORGED
 from remit_web.shell.tests.markup import Page
 from remit_web.shell.tests.routes import is_file
@@ -61,8 +64,10 @@ def test_who_is_refused_is_told_what_to_do(strict: Client) -> None:
 
 
 def test_a_key_for_programs_needs_no_token_and_opens_the_api_alone(strict: Client) -> None:
-    headers = {"Authorization": "Bearer something"}
+    by = Acting(reader_of(Person.objects.get(email="reporting@example.org")))
+    headers = {"Authorization": f"Bearer {make_token(by, 'a program', ['figures'], 30)[1]}"}
     assert strict.post("/api/v1/units", headers=headers).status_code == 405
+    assert strict.post("/api/v1/units", headers={"Authorization": "Bearer something"}).status_code == 401
     assert strict.post("/theme/", headers=headers).status_code == 403
     assert strict.post("/api/v1/units", headers={"Authorization": "Basic something"}).status_code == 403
 

@@ -86,7 +86,7 @@ def test_a_wrong_password_is_said_beside_the_field_and_tells_nothing_more(anyone
     def said(page: str) -> str:
         return " ".join(re.findall(r'role="alert".*?</div>', page, re.DOTALL))
 
-    assert "not correct" in said(known)
+    assert "is not right" in said(known)
     assert said(known) == said(unknown)
     assert 'aria-invalid="true"' in known
 

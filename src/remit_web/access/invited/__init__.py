@@ -1,0 +1,1 @@
+"""The pages of invitations: for who invites, and for who is invited."""
