@@ -8,6 +8,7 @@ import sys
 import click
 
 from remit_web.commands import up_to_date
+from remit_web.commands.port import check_port
 
 PER_CORE = 2
 
@@ -24,6 +25,7 @@ Example
 @click.option("--workers", type=click.IntRange(1), help="How many processes; two for each core where not said.")
 def serve(host: str, port: int, workers: int | None) -> None:
     """Serve the federation in the database."""
+    check_port(host, port, "remit serve")
     up_to_date()
     run(host, port, workers)
 
