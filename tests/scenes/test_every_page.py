@@ -94,7 +94,15 @@ PAGES = {
 BY = {"record": "auditor", "record where nothing was found": "auditor"}
 """Pages that open to another account than the planner's."""
 NO_PAGES = {
-    "language", "theme", "record-export", "end-session", "end-token", "withdraw-invitation", "end-role", "take-back", "draft-step",
+    "language",
+    "theme",
+    "record-export",
+    "end-session",
+    "end-token",
+    "withdraw-invitation",
+    "end-role",
+    "take-back",
+    "draft-step",
     "person-data",
 }
 """Routes that change something and lead back, or give a file."""

@@ -10,11 +10,13 @@ import click
 
 from remit.language import gettext
 from remit_web.commands import up_to_date
+from remit_web.commands.port import check_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "invented-federation"
+HOST = "127.0.0.1"
 TODAY = "2026-11-20"
 """The day on which the example stands; its figures are made for it."""
 PASSWORD = "remit-demo"  # noqa: S105 - of a demonstration, printed when it starts
@@ -57,6 +59,7 @@ Example
 @click.option("--port", default=8000, show_default=True, help="The port.")
 def demo(port: int) -> None:
     """Load an invented federation (once) and serve it on this machine."""
+    check_port(HOST, port, "remit demo")
     os.environ.setdefault("REMIT_DATA", "demo")
     os.environ.setdefault("REMIT_TODAY", TODAY)
     up_to_date()
@@ -67,7 +70,7 @@ def demo(port: int) -> None:
         click.echo(line)
     from remit_web.commands.serve import run
 
-    run("127.0.0.1", port)
+    run(HOST, port)
 
 
 def _is_loaded() -> bool:

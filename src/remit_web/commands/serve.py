@@ -10,6 +10,7 @@ import click
 
 from remit.language import gettext
 from remit_web.commands import up_to_date, work
+from remit_web.commands.port import check_port
 
 PER_CORE = 2
 TIMEOUT = 30
@@ -38,6 +39,7 @@ Example
 )  # fmt: skip
 def serve(host: str, port: int, workers: int | None, timeout: int) -> None:
     """Serve the federation in the database, with a worker beside the pages (see remit work)."""
+    check_port(host, port, "remit serve")
     up_to_date()
     if not _is_this_machine(host):
         _warn_of_what_is_unsafe()
