@@ -17,7 +17,7 @@ from remit_web.audit.triggers import TRIGGERS, Held
 from remit_web.units.row import Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from django.db.models import Model
 
@@ -46,8 +46,11 @@ def lacking(using: str = DEFAULT_DB_ALIAS) -> dict[Held, list[str]]:
 
 def hold(using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:
     """Put on the triggers that are lacking."""
+    _put(lacking(using), using)
+
+
+def _put(missing: Mapping[Held, list[str]], using: str) -> None:
     triggers = TRIGGERS[connections[using].vendor]
-    missing = lacking(using)
     if not missing:
         return
     with transaction.atomic(using), connections[using].cursor() as cursor:
@@ -58,12 +61,15 @@ def hold(using: str = DEFAULT_DB_ALIAS, **_signal: object) -> None:
 
 @contextmanager
 def let_go(*models: type[Model], using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
-    """Take the triggers off some tables, or all, and put them back; one transaction, so that they never stay off."""
-    connection = connections[using]
+    """Take the triggers off some tables, or all, and put them back; one transaction, so that they never stay off.
+
+    What was off before stays off: one may let go within another.
+    """
+    connection, off = connections[using], lacking(using)
     tables = [_held(model) for model in models] if models else held()
     with transaction.atomic(using):
         with connection.cursor() as cursor:
             TRIGGERS[connection.vendor].take(cursor, tables)
         yield
         if not connection.needs_rollback:
-            hold(using)
+            _put({one: names for one, names in lacking(using).items() if one not in off}, using)

@@ -231,6 +231,7 @@ def test_without_a_strategy_key_figures_are_what_most_have_reported(anyone: Clie
     assert all(f"/figures/{code}/WFRS/2025/" in cards for code in first[:KEY_FIGURES])
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_where_no_year_has_figures_plans_and_units_are_shown(anyone: Client, planner: Client) -> None:
     """A federation of plans alone; and one of which nothing is public."""
     Answer.objects.filter(kind__in=("priorities", "incomplete")).delete()

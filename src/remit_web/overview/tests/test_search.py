@@ -106,6 +106,7 @@ def test_the_number_of_queries_does_not_grow(
         anyone.get("/search/", {"q": "an"})
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_lines_of_one_name_in_one_plan_are_told_apart(anyone: Client) -> None:
     titles = Text.objects.filter(of="elements", field="title")
     name = titles.values_list("text", flat=True).get(key="CP-ARV-2026/A1.1.1")

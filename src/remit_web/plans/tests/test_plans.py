@@ -122,6 +122,7 @@ def test_a_line_says_whose_it_is_where_that_is_not_the_plans_unit(anyone: Client
     }
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_what_stands_below_another_units_line_is_that_units_in_the_tree_too(anyone: Client) -> None:
     Element.objects.filter(plan="CP-ARV-2026", element="A2.2.1").update(unit=None)
     lines = tree_of(replace(head("CP-ARV-2026"), unit="M-ARV")).by_code

@@ -50,6 +50,7 @@ def test_no_page_holds_what_would_run(request: pytest.FixtureRequest, everywhere
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
 
 
+@pytest.mark.usefixtures("rows_may_change")
 def test_what_people_have_written_stays_text(everywhere: list[str], planner: Client) -> None:
     """Every name, title and chapter of the federation is made hostile."""
     assert Text.objects.update(text=HOSTILE) > 500
