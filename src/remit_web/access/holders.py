@@ -103,7 +103,14 @@ def who_may(right: May, unit: str) -> list[str]:
 
 def may_look(reader: Reader, unit: str) -> bool:
     """Whether the reader may know who does what on a unit."""
-    return any(reader.may(right, unit) for right in (May.READ_WHOLE, May.GIVE_ROLES, May.READ_RECORD))
+    return bool(units_shown(reader, [unit]))
+
+
+def units_shown(reader: Reader, units: Iterable[str]) -> set[str]:
+    """Return those of some units of which the reader may know who does what there: three queries at most."""
+    wanted = set(units)
+    rights = (May.READ_WHOLE, May.GIVE_ROLES, May.READ_RECORD)
+    return {unit for right in rights for unit in reader.reach(right).covers(wanted)}
 
 
 def people_seen(reader: Reader) -> QuerySet[Person]:

@@ -37,29 +37,25 @@ AT_ONCE = 100
 @needs(SIGNED_IN)
 def unit_access(request: HttpRequest, unit: str) -> HttpResponse:
     """Who may do what on a unit, and why; where the reader gives roles, a form to give one."""
-    reader = _who_looks(request, unit)
+    if portrait(unit) is None:
+        raise Http404
+    reader, held = Reader.of(request), holders.held_at(unit)
+    units = {unit, *(one.unit for one in held)}
+    shown = holders.units_shown(reader, units)
+    if unit not in shown:
+        raise Refused(_("Who may do what is shown to people of the unit, and of those above it."), May.READ_WHOLE, unit)
     form = GiveRole(unit, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.give_role(Acting.of(request), unit=unit, **form.cleaned_data)
         messages.success(request, _("The role is given."))
         return redirect("unit-access", unit)
-    held = holders.held_at(unit)
+    people, may_end = holders.people_seen(reader), reader.reach(May.GIVE_ROLES).covers(units)
     facts = {
-        "unit": unit, "names": names_of("units", {unit, *(one.unit for one in held)}), "held": held, "form": form,
-        "by_right": holders.by_right(held), "gives": reader.may(May.GIVE_ROLES, unit), "roles": ROLES.values(),
-        "may_end": {one: reader.may(May.GIVE_ROLES, one) for one in {one.unit for one in held}},
+        "unit": unit, "names": names_of("units", units), "held": held, "form": form, "by_right": holders.by_right(held),
+        "units_shown": shown, "gives": unit in may_end, "may_end": may_end,
+        "people_shown": set(people.filter(code__in={one.code for one in held}).values_list("code", flat=True)),
     }  # fmt: skip
     return render(request, "access/unit.html", facts, status=422 if form.errors else 200)
-
-
-def _who_looks(request: HttpRequest, unit: str) -> Reader:
-    """Return the reader where they may know who does what on a unit."""
-    if portrait(unit) is None:
-        raise Http404
-    reader = Reader.of(request)
-    if not holders.may_look(reader, unit):
-        raise Refused(_("Who may do what is shown to people of the unit, and of those above it."), May.READ_WHOLE, unit)
-    return reader
 
 
 @needs(SIGNED_IN)
@@ -89,8 +85,11 @@ def people(request: HttpRequest) -> HttpResponse:
         found = found.filter(Q(name__icontains=words) | Q(email__icontains=words))
     page = Paginator(found.order_by("name", "email"), AT_ONCE).get_page(page_number(request))
     roles = holders.roles_of(page.object_list)
-    names = names_of("units", {unit for held in roles.values() for _, unit in held})
-    facts = {"page": page, "roles": roles, "names": names, "find": words, "to_page": pages(request)}
+    units = {unit for held in roles.values() for _, unit in held}
+    facts = {
+        "page": page, "roles": roles, "names": names_of("units", units), "find": words, "to_page": pages(request),
+        "units_shown": holders.units_shown(Reader.of(request), units),
+    }  # fmt: skip
     return render(request, "access/people.html", facts)
 
 
@@ -123,8 +122,8 @@ def _of_person(reader: Reader, found: Person) -> dict[str, Any]:
     ]
     return {
         "person": found, "held": held, "may": may, "lent": away, "acts_for": acting, "names": names,
-        "named": holders.named_for(found),
-        "may_end": {unit: reader.may(May.GIVE_ROLES, unit) for unit in units}, "gives": reader.has(May.GIVE_ROLES),
+        "named": holders.named_for(found), "units_shown": holders.units_shown(reader, units),
+        "may_end": reader.reach(May.GIVE_ROLES).covers(units), "gives": reader.has(May.GIVE_ROLES),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from remit.problems import KINDS, Place, Problem
+from remit_web.access import holders
 from remit_web.access.acting import Acting, Refused
 from remit_web.access.needs import SIGNED_IN, needs
 from remit_web.access.readers import Reader
@@ -87,6 +88,7 @@ def plan_draft(request: HttpRequest, plan: str) -> HttpResponse:
     facts = {
         "drafted": drafted, "page": page, "to_page": pages(request), "names": names_of("units", units),
         "steps": steps, "fields": _titles(), "problems": _problems(drafted.draft), "ended": _ended(plan),
+        "shows_access": holders.may_look(Reader.of(request), drafted.head.unit),
         "titles": {(line.one.of, line.one.key): line.one.title for line in drafted.lines},
         "revisions": Revision.objects.filter(plan=plan).order_by("-number").values("number", "at", "sha256"),
     }  # fmt: skip
