@@ -79,7 +79,7 @@ def test_serving_to_others_warns_of_what_is_unsafe(data: Path) -> None:
     with running(data, "serve", "--host", "0.0.0.0", "--workers", "1", REMIT_HOSTS="*"):
         pass
     said = (data.parent / "serve.log").read_text()
-    assert "Warning: others may reach this, and it is not safe (hosts, https, mail)" in said
+    assert "Warning: others may reach this, and it is not safe (hosts, https, second-factor, mail)" in said
 
 
 def test_serving_to_this_machine_warns_of_nothing(data: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 EPILOG = """\b
 Example
   REMIT_HOSTS=remit.example.org REMIT_HTTPS=yes REMIT_PROXIES=1 remit check-deploy
+  remit check-deploy --json
 """
 
 
