@@ -165,6 +165,9 @@ STANDING = (
 )
 """Indicators of outputs that say how many there are on a day; the others are counted in each period."""
 
+NAMED = "inquiries"
+"""What only named people are told of."""
+
 
 def codes() -> list[str]:
     """Return the codes of the common indicators."""
@@ -190,6 +193,9 @@ def make(rows: Rows) -> None:
     rows.add("indicators", indicator="knows-how", measure="ratio", over_units="ratio", over_time="last",
              reported_as="on a day", collected_at="member", valid_from="2027-01-01")  # fmt: skip
     rows.name("indicators", "knows-how", en="Share of people helped who know how to complain")
+    rows.add("indicators", indicator=NAMED, measure="count", unit_of_measure="allegations", over_units="sum",
+             over_time="sum", reported_as="period")  # fmt: skip
+    rows.name("indicators", NAMED, en="Allegations of misconduct under inquiry")
 
 
 def _collected(indicator: str) -> str:

@@ -78,6 +78,7 @@ def make(rows: Rows) -> None:
                 _Year(rows, place).make()
     _make_year_to_march(rows, next(one for one in everyone if one.code == MARCH))
     _restate(rows)
+    _for_named_people(rows)
 
 
 class _Year:
@@ -296,6 +297,11 @@ def _restate(rows: Rows) -> None:
     )  # fmt: skip
     add(rows, indicator, f"M-{code}", str(year), then, on=date(2025, 11, 4), visibility="public", corrects=first["id"],
         reason="A regional blood centre had been counted twice, by the centre and by its province.")  # fmt: skip
+
+
+def _for_named_people(rows: Rows) -> None:
+    branch = places.SPLIT_INTO[0][0]
+    add(rows, measures.NAMED, branch, str(NOW), 1, on=date(2026, 11, 3), covers=COVERED, visibility="named")
 
 
 def add(

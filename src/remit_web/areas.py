@@ -14,6 +14,7 @@ AREAS = (
     "budgets",
     "drafts",  # plans being written, by several organisations, up to their approval
     "collection",  # and what a figure was made from
+    "named",  # what is for named people, and who they are
     "history",  # what happened to each thing, and the whole record
     "overview",  # the first page and search
     "api",

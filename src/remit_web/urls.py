@@ -13,6 +13,7 @@ urlpatterns = [
     path("plans/", include("remit_web.drafts.urls")),
     path("collection/", include("remit_web.collection.urls")),
     path("figures/", include("remit_web.collection.figure_urls")),
+    path("named/", include("remit_web.named.urls")),
     path("record/", include("remit_web.history.urls")),
     path("api/v1/", include("remit_web.api.urls")),
     path("", include("remit_web.shell.urls")),

@@ -295,3 +295,11 @@ def test_the_public_sees_less_than_the_federation(federation: Federation) -> Non
     assert total(federation, "income", audience="federation")
     assert not total(federation, "integrity-cases", audience="federation")
     assert total(federation, "integrity-cases", audience="whole")
+
+
+def test_what_is_for_named_people_is_in_no_figure(federation: Federation) -> None:
+    rows = federation.current().rows("observations")
+    one = next(row for row in rows if row["visibility"] == "named")
+    assert (one["indicator"], one["unit"], one["value"]) == ("inquiries", "B-KIL-RIFT-NORTH", 1_0000)
+    figures = total(federation, "inquiries", unit=one["unit"], audience="whole")
+    assert set(figures.values()) <= {None}

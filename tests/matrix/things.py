@@ -1,8 +1,12 @@
-"""What the addresses of the matrix name: the example, with a plan for its unit, one for named people, and a draft."""
+"""What the addresses of the matrix name: the example, with a plan for its unit, one for named people, and a draft.
+
+Somebody is named for a value.
+"""
 
 from __future__ import annotations
 
 from remit_web.access.acting import Acting
+from remit_web.access.actions import name_reader
 from remit_web.access.invitations import invite
 from remit_web.access.models import Person
 from remit_web.access.readers import reader_of
@@ -13,6 +17,7 @@ from remit_web.drafts.writable import all_in
 from remit_web.plans.models import Plan
 from remit_web.plans.queries import head_of
 
+VALUE_OF_NAMED = "inquiries:B-KIL-RIFT-NORTH:2026"
 OF_UNIT, OF_NAMED, OPEN = "CP-PAD-2026", "CP-KIL-2026", "CP-ARV-2026"
 
 
@@ -28,6 +33,9 @@ def make_things() -> dict[str, str]:
     mine = next(one for one in all_in(head) if one.of == "elements" and one.unit == "M-ARV")
     actions.write(Acting(reader_of(people["partner"])), head, lines["M-ALP"], {"reference": "as agreed"})
     invitation, secret = invite(Acting(reader_of(people["admin"])), "new@example.org", "reporter", "M-ARV")
+    name_reader(
+        Acting(reader_of(people["cases"])), "observations", VALUE_OF_NAMED, "B-KIL-RIFT-NORTH", people["neighbour"]
+    )
     token, _secret = make_token(Acting(reader_of(people["reporting"])), "a program", ["plans"], 30)
     return {
         "host": people["host"].code, "neighbour": people["neighbour"].code, "reporting": people["reporting"].code,

@@ -15,6 +15,7 @@ from remit_web.access.rights import ROLES
 from remit_web.units.today import today
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
 
@@ -83,6 +84,16 @@ class LendRoles(forms.Form):
 
 
 class NameReader(forms.Form):
-    """Somebody who may see what is for named people."""
+    """Somebody who may see what is for named people; `people`: who may already."""
 
     person = PersonField(label=_("E-mail address"))
+
+    def __init__(self, people: Collection[Person], *args: Any, **words: Any) -> None:
+        super().__init__(*args, **words)
+        self.people = people
+
+    def clean_person(self) -> Person:
+        person: Person = self.cleaned_data["person"]
+        if person in self.people:
+            raise forms.ValidationError(_("They are named already."))
+        return person

@@ -1,0 +1,1 @@
+"""What is for named people, and who they are."""
