@@ -78,7 +78,8 @@ def _drafted(request: HttpRequest, plan: str) -> Drafted:
 def plan_draft(request: HttpRequest, plan: str) -> HttpResponse:
     """Where a plan's draft is, what was changed in it and by whom, and all that can be written."""
     drafted = _drafted(request, plan)
-    page = Paginator(drafted.lines, AT_ONCE).get_page(page_number(request))
+    mine, is_mine = [line for line in drafted.lines if line.may_write], bool(request.GET.get("mine"))
+    page = Paginator(mine if is_mine else drafted.lines, AT_ONCE).get_page(page_number(request))
     units = {line.one.unit for line in page} | {change.unit for change in drafted.changes}
     steps = [
         name
@@ -86,6 +87,7 @@ def plan_draft(request: HttpRequest, plan: str) -> HttpResponse:
         if drafted.state in states and _may(drafted, name, right)
     ]
     facts = {
+        "all": len(drafted.lines), "mine": len(mine), "is_mine": is_mine,
         "drafted": drafted, "page": page, "to_page": pages(request), "names": names_of("units", units),
         "steps": steps, "fields": _titles(), "problems": _problems(drafted.draft), "ended": _ended(plan),
         "shows_access": holders.may_look(Reader.of(request), drafted.head.unit),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +13,7 @@ from remit_web.access.rights import May
 from remit_web.budgets.models import Money
 from remit_web.organisation.queries import names_of
 from remit_web.plans.models import Element, Plan, Section
+from remit_web.shell.formats import period
 from remit_web.shell.words import STAGES
 from remit_web.units.queries import latest
 
@@ -138,11 +139,17 @@ def _money(head: Head) -> list[Writable]:
         Writable(
             "money", row["id"], row["holder"] or head.unit,
             titles.get(f"{head.code}/{row['element']}", row["element"] or str(_("the plan as a whole"))),
-            ", ".join(str(part) for part in (STAGES[row["stage"]], row["period"], row["category"], row["currency"]) if part),
+            _said(row),
             {"amount": amount.write(row["amount"]), "reference": row["reference"] or ""},
         )
         for row in rows
     ]  # fmt: skip
+
+
+def _said(row: Mapping[str, Any]) -> str:
+    """Return what a line of money is, beside its element."""
+    of = row["period"] and period(row["period"])
+    return ", ".join(str(part) for part in (STAGES[row["stage"]], of, row["category"], row["currency"]) if part)
 
 
 def language_of(head: Head) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from remit.exact import to_decimal
 from remit_web.access.models import Named, in_force
 from remit_web.access.rights import May
 from remit_web.access.visibility import NAMED, seen
@@ -16,7 +17,7 @@ from remit_web.units.queries import latest
 from remit_web.units.today import today
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django.db.models import QuerySet
 
@@ -29,7 +30,7 @@ AT_ONCE = 100
 
 @dataclass(frozen=True)
 class ForNamed:
-    """A plan, or a value, for named people. `facts`: the row; `people`: who is named for it today, for who names them."""
+    """A plan, or a value, for named people. `facts`: its row; `people`: who is named for it today, for who names them."""
 
     of: str
     key: str
@@ -64,8 +65,14 @@ def of_values(reader: Reader, rows: Iterable[Mapping[str, Any]]) -> list[ForName
     """Return values as a page shows them; `rows`: as a query gives them."""
     given = list(rows)
     titles, cells = names_of("indicators", [row["indicator"] for row in given]), names_of_cells(_cells(given))
-    keys = [(row["id"], titles[row["indicator"]], cells[row["cell"] or ""], row) for row in given]
+    keys = [(row["id"], titles[row["indicator"]], cells[row["cell"] or ""], _exact(row)) for row in given]
     return _shown(reader, "observations", keys)
+
+
+def _exact(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row with its numbers as they were reported."""
+    numbers = {name: None if row[name] is None else to_decimal(row[name]) for name in ("value", "denominator")}
+    return {**row, **numbers}
 
 
 def _cells(rows: Iterable[Mapping[str, Any]]) -> list[str]:
@@ -81,7 +88,7 @@ def one_of(reader: Reader, of: str, key: str) -> ForNamed | None:
     return None
 
 
-def _shown(reader: Reader, of: str, given: list[tuple[str, str, str, Mapping[str, Any]]]) -> list[ForNamed]:
+def _shown(reader: Reader, of: str, given: Sequence[tuple[str, str, str, Mapping[str, Any]]]) -> list[ForNamed]:
     units = {row["unit"] for *_rest, row in given}
     names, handled = names_of("units", units), reader.reach(May.READ_NAMED).covers(units)
     people = _people(of, [key for key, _title, _cell, row in given if row["unit"] in handled])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from remit_web.access.models import Person
 from remit_web.access.readers import Reader, reader_of
@@ -21,7 +22,6 @@ from remit_web.collection.tests.walked import answer, difference, of_api, of_hid
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from django.test import Client
     from pytest_django import DjangoDbBlocker
 
 
@@ -60,11 +60,14 @@ def test_nothing_of_the_federation_shows_to_anyone(anyone: Client) -> None:
     assert not found, "\n".join([f"{len(found)} answers differ", *found[:10]])
 
 
-def test_nothing_of_other_units_shows_to_a_reporter(reporter: Client) -> None:
-    """Who reports for Arvenia sees the whole there, and elsewhere what is for the federation."""
-    reader = reader_of(Person.objects.get(email="reporting@example.org"))
-    assert reader.holdings
-    found = changes(reporter, reader)
+@pytest.mark.parametrize("name", ["reporting", "donor"])
+@pytest.mark.django_db
+def test_nothing_of_other_units_shows_to_who_is_of_one(name: str) -> None:
+    """A reporter sees the whole of one unit, and elsewhere what is for the federation; a donor its grant, and what is public."""
+    person = Person.objects.get(email=f"{name}@example.org")
+    client = Client()
+    client.force_login(person)
+    found = changes(client, reader_of(person))
     assert not found, "\n".join([f"{len(found)} answers differ", *found[:10]])
 
 

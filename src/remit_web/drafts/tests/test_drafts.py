@@ -209,3 +209,10 @@ def test_a_donor_sees_its_own_grant_and_no_other() -> None:
     assert browser("neighbour").get("/plans/GR-LUMEN/").status_code == 404
     Plan.objects.filter(plan="AP-2026-01").update(visibility="federation")
     assert browser("donor").get("/plans/AP-2026-01/").status_code == 404
+
+
+def test_one_may_look_at_those_lines_alone_that_one_may_write() -> None:
+    page = browser("partner").get(f"/plans/{PLAN}/draft/?mine=yes").content.decode()
+    lines = page.partition('id="lines"')[2]
+    assert lines.count("Alpenza Relief Society") > 3 and "Svealta Relief Society" not in lines
+    assert lines.count("/draft/money/") + lines.count("/draft/elements/") + lines.count("/draft/sections/") > 3

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from remit.exact import SCALE
 from remit_web.access.models import Person
 from remit_web.audit.models import Record
 from remit_web.collection.models import Observation
@@ -21,7 +22,7 @@ def value(rows_may_change: None) -> str:
     """A value of a member, and its plan, for named people."""
     Plan.objects.filter(plan=PLAN).update(visibility="named")
     row = Observation.objects.filter(unit=UNIT, status="reported", cell=None, plan=None).order_by("id")[0]
-    Observation.objects.filter(id=row.id).update(visibility="named", value=4711)  # type: ignore[attr-defined]
+    Observation.objects.filter(id=row.id).update(visibility="named", value=4711 * SCALE)  # type: ignore[attr-defined]
     return str(row.id)  # type: ignore[attr-defined]
 
 
