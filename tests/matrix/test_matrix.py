@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, urlsplit
@@ -19,6 +20,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from remit_web.access.models import Person
+from remit_web.audit.models import Record
 
 from .things import make_things
 
@@ -44,6 +46,9 @@ PEOPLE = {
 }
 """Kinds of person, and the account of the example that stands for each."""
 _TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+NO_ACTIONS = {"/language/", "/theme/", "/account/sessions/end/", "/sign-in/forgotten/"}
+"""What is sent there is kept in the browser alone; or ends sessions that nobody has here; or asks for a letter to nobody."""
+DOORS = ("/sign-in/", "/account/again/")
 ASKED = ("method", "address", "sends")
 
 
@@ -70,19 +75,21 @@ def client_of(name: str) -> Client:
     return client
 
 
-def status(client: Client, row: dict[str, str], things: dict[str, str]) -> str:
-    """Return how a row is answered; what it changes is taken back."""
+def answered(client: Client, row: dict[str, str], things: dict[str, str]) -> tuple[Any, int]:
+    """Return how a row is answered, and how many records that makes; what it changes is taken back."""
     address, sends = (
         row["address"].format(**things),
         dict(parse_qsl(row["sends"].format(**things), keep_blank_values=True)),
     )
     ask: Any = client.post if row["method"] == "POST" else client.get
     with transaction.atomic():
+        before = Record.objects.count()
         response = ask(address, sends) if sends or row["method"] == "POST" else ask(address)
         if response.streaming:
             b"".join(response.streaming_content)
+        records = Record.objects.count() - before
         transaction.set_rollback(True)
-    return str(response.status_code)
+    return response, records
 
 
 @pytest.fixture
@@ -96,7 +103,7 @@ def test_everybody_gets_what_the_matrix_says(things: dict[str, str]) -> None:
     for name in PEOPLE:
         client = client_of(name)
         for row in found:
-            row[name] = status(client, row, things)
+            row[name] = str(answered(client, row, things)[0].status_code)
     if os.environ.get("REMIT_WRITE_MATRIX"):
         with FILE.open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, [*ASKED, *PEOPLE], lineterminator="\n")
@@ -110,6 +117,22 @@ def test_everybody_gets_what_the_matrix_says(things: dict[str, str]) -> None:
         if row[name] != new[name]
     ]
     assert not differ, "\n".join(differ)
+
+
+def test_whatever_is_done_is_recorded_and_what_is_refused_is_not(things: dict[str, str]) -> None:
+    """Somebody for whom nothing is left to do, as an invitation of somebody else, is led on without a record."""
+    recorded: dict[str, int] = {}
+    for name in PEOPLE:
+        client = client_of(name)
+        for row in rows():
+            if row["method"] == "POST" and row["address"] not in NO_ACTIONS:
+                response, records = answered(client, row, things)
+                is_done = response.status_code == HTTPStatus.FOUND and not response["Location"].startswith(DOORS)
+                assert is_done or not records, f"{row['address']} as {name}: {response.status_code}, {records} records"
+                if is_done:
+                    recorded[row["address"]] = recorded.get(row["address"], 0) + records
+    assert [address for address, records in recorded.items() if not records] == []
+    assert len(recorded) > 10
 
 
 def test_every_route_stands_in_the_matrix(things: dict[str, str]) -> None:
