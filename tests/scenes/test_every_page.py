@@ -129,7 +129,6 @@ NO_PAGES = {
 """Routes that change something and lead back, or give a file."""
 NOT_THERE = {"nothing there", "no codes of an app", "recovery codes", "invitation that is over"}
 """Pages that answer 404 or 403 to who reads here."""
-WIDTHS = (1280, 390)
 CUT = """[...document.querySelectorAll('.table-responsive')].filter(one => one.scrollWidth - one.clientWidth > 1)
     .map(one => one.innerText.slice(0, 80))"""
 """Tables of which a part is out of sight until it is scrolled to."""
@@ -195,11 +194,13 @@ def too_wide(page: Page) -> int:
     return wider
 
 
-@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("ar", "dark")])
+@pytest.mark.parametrize(("language", "theme", "widths"), [("en", "light", (390, 1280)), ("ar", "dark", (1280, 390))])
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_fits_and_says_what_it_is(  # noqa: PLR0917 - pytest fills them
-    context: BrowserContext, served: str, addresses: dict[str, str], name: str, language: str, theme: str
-) -> None:
+def test_a_page_fits_and_says_what_it_is_to_everybody(  # noqa: PLR0917 - pytest fills them
+    context: BrowserContext, served: str, addresses: dict[str, str], name: str, language: str, theme: str,
+    widths: tuple[int, int],
+) -> None:  # fmt: skip
+    """At both widths, in both directions and colours; at the last width axe looks at it, too."""
     page = dressed(context, served, language, theme)
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
@@ -208,42 +209,43 @@ def test_a_page_fits_and_says_what_it_is(  # noqa: PLR0917 - pytest fills them
     assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
     assert page.locator("h1").count() == 1, "a page has one title"
     assert page.evaluate(TWICE) == [], "each name of a part stands once"
-    for width in WIDTHS:
+    for width in widths:
         page.set_viewport_size({"width": width, "height": 900})
         wider = too_wide(page)
         assert wider <= 0, f"at {width} pixels the page is {wider} pixels too wide"
         assert width < 1280 or not page.evaluate(CUT), "no table is cut where there is room"
+    serious = serious_in(page)
     page.close()
+    assert not serious, "\n".join(serious)
     assert problems == ([] if name not in NOT_THERE else problems)
 
 
-@pytest.mark.parametrize(("width", "language", "theme"), [(1280, "en", "light"), (390, "ar", "dark")])
-@pytest.mark.parametrize("name", PAGES)
-def test_axe_finds_nothing_serious(  # noqa: PLR0917 - pytest fills them
-    context: BrowserContext, served: str, addresses: dict[str, str], name: str, width: int, language: str, theme: str
-) -> None:
-    page = dressed(context, served, language, theme)
-    page.set_viewport_size({"width": width, "height": 900})
-    page.goto(addresses[name])
+def serious_in(page: Page) -> list[str]:
+    """Return what axe finds on a page that keeps somebody from using it."""
     page.evaluate(AXE.read_text())
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    serious = [
+    return [
         f"{one['id']}: {one['help']}: {one['nodes'][0]['html'][:160]}"
         for one in found["violations"]
         if one["impact"] in {"serious", "critical"}
     ]
-    page.close()
-    assert not serious, "\n".join(serious)
+
+
+@pytest.fixture(scope="module")
+def without_scripts(browser: Browser, served: str) -> Iterator[BrowserContext]:
+    """A browser of a stranger that runs no scripts."""
+    context = browser.new_context(base_url=served, java_script_enabled=False, viewport={"width": 390, "height": 900})
+    yield context
+    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_works_without_scripts(browser: Browser, served: str, addresses: dict[str, str], name: str) -> None:
-    context = browser.new_context(base_url=served, java_script_enabled=False, viewport={"width": 390, "height": 900})
-    page = context.new_page()
+def test_a_page_works_without_scripts(without_scripts: BrowserContext, addresses: dict[str, str], name: str) -> None:
+    page = without_scripts.new_page()
     page.goto(addresses[name])
     assert page.locator("h1").is_visible()
     assert page.locator("main").inner_text().strip()
-    context.close()
+    page.close()
 
 
 OUTSIDE = """figure => { const f = figure.getBoundingClientRect();
