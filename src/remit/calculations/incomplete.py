@@ -32,12 +32,17 @@ class Asked:
 
 @dataclass(frozen=True)
 class Incomplete:
-    """A unit with all below it: answers reported of those expected, and the indicators that lack any."""
+    """A unit with all below it: answers reported of those expected, which are those of each indicator that is asked for."""
 
     unit: str
     reported: int
     expected: int
-    lacking: tuple[Asked, ...]
+    asked: tuple[Asked, ...]
+
+    @property
+    def lacking(self) -> tuple[Asked, ...]:
+        """The indicators that lack any answer."""
+        return tuple(each for each in self.asked if each.reported < each.expected)
 
     @property
     def share(self) -> Decimal:
@@ -67,6 +72,7 @@ def incomplete(
     wanted = [code for code in asked_for if code not in hidden]
     if not wanted:
         return []
+    place = {code: at for at, code in enumerate(wanted)}
     every = indicators or [
         row["indicator"] for row in federation.current().rows("indicators")
     ]  # one roll-up for all years
@@ -83,7 +89,7 @@ def incomplete(
             one,
             sum(each.reported for each in asked),
             sum(each.expected for each in asked),
-            tuple(each for each in asked if each.reported < each.expected),
+            tuple(sorted(asked, key=lambda each: place[each.indicator])),
         )
         for one, asked in by_unit.items()
         if one and any(each.expected for each in asked)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 STATES: dict[str, str] = {str(word): name for word, name in ANSWERING.items()}
 DONE = ("reported", "reported late")
+ALL_REPORTED = "all-reported"
+"""In an address: every state in which all is reported."""
 
 
 class Region(NamedTuple):
@@ -92,15 +94,21 @@ def all_rounds() -> list[OneRound]:
 
 def units_of(reader: Reader, one: OneRound) -> list[Standing]:
     """Return how far each unit is, those first that are behind; made of the values that the reader may see."""
-    facts = _facts(reader, [one.code]).get(one.code, {})
+    facts = facts_of(reader, [one.code]).get(one.code, {})
     order = list(STATES)
     found = [Standing(*row) for row in facts.get("units", ())]
     return sorted(found, key=lambda row: (order.index(row.state), row.region, row.unit))
 
 
+def chosen(rows: Iterable[Standing], region: str, state: str) -> list[Standing]:
+    """Return the units of a region that are in a state (or in any that has reported all); without either, of any."""
+    states = DONE if state == ALL_REPORTED else (state,) if state else tuple(STATES)
+    return [row for row in rows if region in {"", row.region} and row.state in states]
+
+
 def with_regions(reader: Reader, rounds: list[OneRound]) -> list[OneRound]:
     """Return rounds with how many units of each region have reported."""
-    facts = _facts(reader, [one.code for one in rounds])
+    facts = facts_of(reader, [one.code for one in rounds])
     counted = {code: _counted([Standing(*row) for row in of["units"]]) for code, of in facts.items()}
     names = names_of("units", {region for of in counted.values() for region, _counts in of})
     return [
@@ -132,7 +140,7 @@ def named(rows: Iterable[Standing]) -> list[Named]:
     ]  # fmt: skip
 
 
-def _facts(reader: Reader, codes: list[str]) -> dict[str, dict[str, list[list[Any]]]]:
+def facts_of(reader: Reader, codes: list[str]) -> dict[str, dict[str, Any]]:
     """What is kept of some rounds, as the reader sees the whole federation."""
     rows = Answer.objects.filter(audience=reader.audience_of_all(top_units()), kind="rounds", key__in=codes)
     return dict(rows.values_list("key", "facts"))

@@ -15,6 +15,7 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.collection import rounds
 from remit_web.collection.aims import aims_seen
+from remit_web.collection.answers import answers_in_round, answers_of_year, asked_for
 from remit_web.collection.explained import every_step, explained
 from remit_web.collection.lines import Called, lines_of
 from remit_web.collection.values import AT_ONCE, behind, corrections, reported, who
@@ -179,15 +180,18 @@ def collection(request: HttpRequest) -> HttpResponseBase:
 
 @needs(ANYONE)
 def round_(request: HttpRequest, code: str) -> HttpResponseBase:
-    """One round: each unit that was asked, and how far it is."""
-    one = next((found for found in rounds.all_rounds() if found.code == code), None)
-    if one is None:
-        raise Http404
-    state = request.GET.get("state", "")
-    everyone = rounds.units_of(Reader.of(request), one)
-    wanted = [row for row in everyone if not state or row.state == state]
+    """One round: each unit that was asked, of all regions or one, for anything or one indicator, and how far it is."""
+    one, reader = _round_or_404(code), Reader.of(request)
+    state, region, asked = (request.GET.get(name, "") for name in ("state", "region", "asked"))
+    everyone = rounds.units_of(reader, one)
+    here = rounds.chosen(everyone, region, "")
+    if asked:
+        units = asked_for(reader, one, asked)
+        here = [row for row in here if row.unit in units]
+    wanted = rounds.chosen(here, "", state)
     page = Paginator(wanted, AT_ONCE).get_page(request.GET.get("page"))
-    counts = {word: sum(row.state == word for row in everyone) for word in rounds.STATES}
+    counts = {word: sum(row.state == word for row in here) for word in rounds.STATES}
+    where = {"region": region, "asked": asked}
     return render(
         request,
         "collection/round.html",
@@ -196,9 +200,41 @@ def round_(request: HttpRequest, code: str) -> HttpResponseBase:
             "page": page,
             "rows": rounds.named(page.object_list),
             "state": state,
+            "where": where,
+            "region": names_of("units", [region])[region] if region else "",
+            "asked": names_of("indicators", [asked])[asked] if asked else "",
             "counts": counts,
             "states": {word: _(name) for word, name in rounds.STATES.items()},
-            "all": len(everyone),
-            "to": lambda number: address("round", code, state=state, page=number),
+            "all": len(here),
+            "is_asked": bool(everyone),
+            "to": lambda number: address("round", code, **where, state=state, page=number),
         },
     )
+
+
+def _round_or_404(code: str) -> rounds.OneRound:
+    one = next((found for found in rounds.all_rounds() if found.code == code), None)
+    if one is None:
+        raise Http404
+    return one
+
+
+@needs(ANYONE)
+def round_unit(request: HttpRequest, code: str, unit: str) -> HttpResponseBase:
+    """What one round asks one unit for, and what the unit has answered."""
+    one, reader = _round_or_404(code), Reader.of(request)
+    asked = answers_in_round(reader, one, unit)
+    if not asked:
+        raise Http404
+    facts = {"one": one, "unit": unit, "unit_name": names_of("units", [unit])[unit], "asked": asked}
+    return render(request, "collection/round_unit.html", facts)
+
+
+@needs(ANYONE)
+def answers(request: HttpRequest, year: str, unit: str) -> HttpResponseBase:
+    """The answers of a year that have come from a unit and those below it, of those expected, by indicator."""
+    asked = answers_of_year(Reader.of(request), year, unit)
+    if not asked:
+        raise Http404
+    facts = {"year": year, "unit": unit, "unit_name": names_of("units", [unit])[unit], "asked": asked}
+    return render(request, "collection/answers.html", facts)

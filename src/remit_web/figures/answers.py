@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from remit_web.figures.achievements import achievements
-from remit_web.figures.attention import incomplete_by_year, needs_attention
+from remit_web.figures.attention import answers_by_unit, incomplete_by_year, needs_attention
 from remit_web.figures.countries import countries, lines_of_units
 from remit_web.figures.fundings import fundings
 from remit_web.figures.linkages import lines_reaching, linkages, reachings
@@ -36,6 +36,7 @@ ANSWERS: dict[str, Callable[[Federation, Audience, date], Iterator[tuple[str, di
     "priorities": priorities_by_year,
     "attention": needs_attention,
     "incomplete": incomplete_by_year,
+    "answers": answers_by_unit,
     "rounds": rounds,
 }
 """Every kind of answer, by its name."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from remit.federation import Federation
     from remit.observations import Audience
+    from remit.periods import Period
     from remit.units import Tree
 
 LISTED = 100
@@ -37,18 +38,31 @@ def needs_attention(federation: Federation, audience: Audience, today: date) -> 
 
 def incomplete_by_year(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each year, the answers that have come of those expected, by the parts of the whole (`Tree.parts`)."""
+    for year, kind in _years_and_kinds(federation, today):
+        rows = incomplete(federation, kind, year, audience=audience)
+        short = [
+            {"unit": row.unit, "reported": row.reported, "expected": row.expected, "lacking": len(row.lacking)}
+            for row in rows[:LISTED]
+        ]
+        if short:
+            yield year.name, {"kind": kind, "rows": short}
+
+
+def answers_by_unit(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
+    """By year and unit, what the answers of `incomplete_by_year` are: of each indicator, those that have come and all."""
+    for year, kind in _years_and_kinds(federation, today):
+        for row in incomplete(federation, kind, year, audience=audience)[:LISTED]:
+            asked = [[one.indicator, one.reported, one.expected] for one in row.asked if one.expected]
+            yield f"{year.name}/{row.unit}", {"asked": asked}
+
+
+def _years_and_kinds(federation: Federation, today: date) -> Iterator[tuple[Period, str]]:
+    """Yield the years that are looked at, with the kind of unit that most parts of the whole are then."""
     known = federation.current()
     trees = Trees.of(known, known.settings.tree)
     for year in years(known, today):
         if kind := _kind_of_parts(trees.at(year)):
-            rows = incomplete(federation, kind, year, audience=audience)
-            if not rows:
-                continue
-            short = [
-                {"unit": row.unit, "reported": row.reported, "expected": row.expected, "lacking": len(row.lacking)}
-                for row in rows[:LISTED]
-            ]
-            yield year.name, {"kind": kind, "rows": short}
+            yield year, kind
 
 
 def _kind_of_parts(tree: Tree) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from remit.calculations.answering import answering
+from remit.calculations.seen_in_full import hidden_in_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,6 +16,15 @@ if TYPE_CHECKING:
 
 
 def rounds(federation: Federation, audience: Audience, today: date) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Every round by its code: of each unit that is asked, its region, how much is asked and answered, and its state."""
+    """Every round by its code: of each unit that is asked, its region, how much is asked and answered, and its state.
+
+    `hidden`: the indicators that the round asks for and of which nothing is said.
+    """
+    expected, hidden = federation.current().rows("expected"), hidden_in_part(federation, audience)
+    left_out: dict[str, set[str]] = {}
+    for row in expected:
+        if row["indicator"] in hidden:
+            left_out.setdefault(row["round"], set()).add(row["indicator"])
     for code, asked in answering(federation, today, audience=audience).items():
-        yield code, {"units": [[one.unit, one.region, one.of, one.answered, one.last, one.state] for one in asked]}
+        units = [[one.unit, one.region, one.of, one.answered, one.last, one.state] for one in asked]
+        yield code, {"units": units, "hidden": sorted(left_out.get(code, ()))}
