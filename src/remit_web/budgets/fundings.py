@@ -58,6 +58,8 @@ class Asked(NamedTuple):
     fund: str | None = None
     contribution: str = ""
     quarter: str | None = None
+    kind: str = ""
+    """Of what passes between units: need, income or use."""
 
     @staticmethod
     def of(query: Mapping[str, str]) -> Asked:
@@ -69,7 +71,7 @@ class Asked(NamedTuple):
         is_line = bool(holder or category or query.get("line"))
         return Asked(
             query.get("measure", "required"), element, holder, category, is_line=is_line, kept_by=kept_by, fund=fund,
-            contribution=query.get("contribution", ""), quarter=quarter,
+            contribution=query.get("contribution", ""), quarter=quarter, kind=query.get("kind", ""),
         )  # fmt: skip
 
 
@@ -89,10 +91,16 @@ class Row:
 def figure(facts: Facts, asked: Asked) -> list[Any] | None:
     """Return value, reported and expected of a figure; None where there is no such figure."""
     if asked.measure == "between":
-        return None
+        between: list[Any] | None = facts["between"].get(_kind(facts, asked))
+        return between
     standing = _standing(facts, asked)
     sums: list[Any] | None = standing.get(asked.measure) if standing else None
     return sums
+
+
+def _kind(facts: Facts, asked: Asked) -> str:
+    """Return the kind of money between units that is asked for: the first there is where none is named."""
+    return asked.kind or next(iter(facts["between"]), "")
 
 
 def _standing(facts: Facts, asked: Asked) -> Facts | None:
@@ -128,7 +136,7 @@ def lines_of(facts: Facts, asked: Asked) -> list[Facts]:
 def rows_of(facts: Facts, asked: Asked) -> list[Facts]:
     """Return the rows that a figure was made from, as `remit.Funding.made_of` gives them."""
     if asked.measure == "between":
-        return [{"id": one, "kind": "between", "amount": None} for one in facts["between_rows"]]
+        return [row for row in facts["between_rows"] if row["kind"] == _kind(facts, asked)]
     standing, kinds = _standing(facts, asked), KINDS[asked.measure]  # type: ignore[index]
     covers = asked.measure == "gap" and bool(standing and standing.get("covered"))
     return [
@@ -162,8 +170,7 @@ def rows_page(facts: Facts, asked: Asked, number: int) -> Page[Any]:
     corrected, printed = _corrected(by_id.values()), printed_as(list(by_id))
     page.object_list = [
         Row(
-            by_id[one["id"]], one["kind"], by_id[one["id"]]["amount"] if one["kind"] == "between" else one["amount"],
-            one["kind"] != "between" and by_id[one["id"]]["currency"] != facts["currency"],
+            by_id[one["id"]], one["kind"], one["amount"], by_id[one["id"]]["currency"] != facts["currency"],
             tuple(_chain(by_id[one["id"]], corrected)),
             tuple(printed.get(one["id"], ())),
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from remit.audiences import seen_by
 from remit.calculations.funding import AVAILABLE, funding
 from remit.calculations.funding_parts import by_holder, by_period, by_source, quarter_of
+from remit.calculations.one_currency import converted
 from remit.errors import RemitError
 from remit.schema import NEED
 
@@ -29,14 +30,19 @@ def fundings(federation: Federation, audience: Audience, today: date) -> Iterato
     money: dict[str, list[Row]] = {}
     for row in known.rows("money"):
         money.setdefault(row["plan"] or "", []).append(row)
-    for plan in (row["plan"] for row in known.rows("plans")):
+    for head in known.rows("plans"):
+        plan = head["plan"]
         need = need_of(money.get(plan, []))
         try:
             found = funding(known, plan, need=need, use=USE, on=today)
         except RemitError as refused:
             yield plan, {"need": need, "refused": {"code": type(refused).__name__, "says": str(refused)}}
             continue
-        yield plan, _facts(found, need, money.get(plan, []), known.settings.first_month)
+        kinds, counted = _kinds(need), {entry.row["id"] for entry in found.money}
+        passing = [row for row in money.get(plan, []) if row["stage"] in kinds and row["id"] not in counted]
+        amounts, _rates = converted(known, head, passing, found.currency, on=today, series=None)
+        between = [{"id": row["id"], "kind": kinds[row["stage"]], "amount": row["amount"]} for row in amounts]
+        yield plan, {**_facts(found, need, known.settings.first_month), "between_rows": between}
 
 
 def need_of(rows: list[Row]) -> str:
@@ -45,9 +51,12 @@ def need_of(rows: list[Row]) -> str:
     return next((stage for stage in NEED if stage in stated), NEED[0])
 
 
-def _facts(found: Funding, need: str, rows: list[Row], first_month: int) -> dict[str, Any]:
-    counted = {entry.row["id"] for entry in found.money}
-    stages = {need, USE, *AVAILABLE}
+def _kinds(need: str) -> dict[str, str]:
+    """Return the kind of each stage of money that a funding looks at."""
+    return {need: "need", USE: "use", **dict.fromkeys(AVAILABLE, "income")}
+
+
+def _facts(found: Funding, need: str, first_month: int) -> dict[str, Any]:
     return {
         "need": need,
         "currency": found.currency,
@@ -63,7 +72,6 @@ def _facts(found: Funding, need: str, rows: list[Row], first_month: int) -> dict
         ],
         "periods": by_period(found, first_month),
         "between": dict(found.between),
-        "between_rows": [row["id"] for row in rows if row["stage"] in stages and row["id"] not in counted],
         "rates": [rate._asdict() for rate in found.rates],
         "rows": [
             {"id": entry.row["id"], "kind": entry.kind, **entry.line._asdict(), "amount": entry.amount,

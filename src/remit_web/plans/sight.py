@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from remit_web.plans.elements import share_said
+from remit_web.shell.formats import apart
 from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
 Facts = dict[str, Any]
 Name = tuple[str, str]
@@ -40,7 +41,10 @@ class Served:
 
 @dataclass(frozen=True)
 class SightLine:
-    """One element: its own money with that of all below it, what it serves, and what goes no further."""
+    """One element: its own money with that of all below it, what it serves, and what goes no further.
+
+    `through`: what elements below it serve.
+    """
 
     facts: Facts
     own: Decimal | None
@@ -50,6 +54,7 @@ class SightLine:
     from_: tuple[Served, ...]
     not_linked: Decimal | None
     stated: tuple[Facts, ...]
+    through: tuple[Served, ...] = ()
 
 
 def plans_named(linkage: Facts) -> set[str]:
@@ -115,19 +120,56 @@ def lines(linkage: Facts, plan: str, via: tuple[str, ...], sort: Sort) -> list[S
     """Return the elements of one plan along a way, in order."""
     inside = via[: via.index(plan) + 1]
     found = [one for one in linkage["elements"] if one["plan"] == plan and tuple(one["via"]) == inside]
-    return [_line(one, via, sort) for one in found]
+    return _with_what_is_below([_line(one, via, sort) for one in found])
+
+
+def _with_what_is_below(lines: list[SightLine]) -> list[SightLine]:
+    """Return lines that say what those below them serve, one amount for each element that is served."""
+    by_element = {line.facts["element"]: line for line in lines}
+    below: dict[str, dict[Name, list[Served]]] = {}
+    for line in lines:
+        for above in _above(line, by_element):
+            for one in line.to:
+                below.setdefault(above, {}).setdefault((one.plan, one.element), []).append(one)
+    return [
+        replace(line, through=tuple(map(_together, below.get(line.facts["element"], {}).values()))) for line in lines
+    ]
+
+
+def _together(parts: list[Served]) -> Served:
+    amounts = [one.amount for one in parts if one.amount is not None]
+    return replace(parts[0], share="", amount=sum(amounts, Decimal(0)) if amounts else None)
+
+
+def _above(line: SightLine, by_element: Mapping[str, SightLine]) -> list[str]:
+    found: list[str] = []
+    while (above := line.facts["parent"]) in by_element and above not in found:
+        found.append(above)
+        line = by_element[above]
+    return found
 
 
 def _line(one: Facts, via: tuple[str, ...], sort: Sort) -> SightLine:
-    along = [part for part in one["to"] if tuple(part["via"]) in {via[: len(one["via"])], via[: len(one["via"]) + 1]}]
-    rest = [rest for rest in one["not_linked"] if tuple(rest["via"]) in {tuple(one["via"]), via}]
+    rest = rest_of(one, via, sort)
     return SightLine(
-        one, number_in(one["own"], sort), number_in(one["amounts"], sort), _is_incomplete(one["amounts"], sort),
-        _served(along, sort),
+        one, number_in(one["own"], sort), number_in(one["amounts"], sort), is_incomplete(one["amounts"], sort),
+        _served(along(one, via), sort),
         _served([part for part in one["from"] if tuple(part["via"]) == tuple(one["via"])], sort),
-        next((number_in(left["amounts"], sort) for left in rest if number_in(left["amounts"], sort)), None),
+        number_in(rest["amounts"], sort) if rest else None,
         tuple(total for total in one["stated"] if (total["stage"], total["currency"]) == sort),
     )  # fmt: skip
+
+
+def along(one: Facts, via: tuple[str, ...]) -> list[Facts]:
+    """Return the links of an element that lie on a way: within its plan, and into the next one."""
+    here = len(one["via"])
+    return [part for part in one["to"] if tuple(part["via"]) in {via[:here], via[: here + 1]}]
+
+
+def rest_of(one: Facts, via: tuple[str, ...], sort: Sort) -> Facts | None:
+    """Return what of an element goes no further on a way; None where there is nothing of a sort."""
+    rests = (rest for rest in one["not_linked"] if tuple(rest["via"]) in {tuple(one["via"]), via})
+    return next((rest for rest in rests if number_in(rest["amounts"], sort)), None)
 
 
 def _served(parts: Iterable[Facts], sort: Sort) -> tuple[Served, ...]:
@@ -144,5 +186,11 @@ def number_in(amounts: Iterable[Facts], sort: Sort) -> Decimal | None:
     return None if found is None or found["amount"] is None else Decimal(found["amount"])
 
 
-def _is_incomplete(amounts: Iterable[Facts], sort: Sort) -> bool:
+def is_incomplete(amounts: Iterable[Facts], sort: Sort) -> bool:
+    """Whether some amount of a sort is not stated."""
     return any(one["incomplete"] for one in amounts if (one["stage"], one["currency"]) == sort)
+
+
+def called(code: str, title: str) -> str:
+    """Return an element by its code and title in one text; apart, else the code would turn the line round."""
+    return f"{apart(code)} {title}" if code else title

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from remit.documents.charts import Flow, Stop, Stream
 from remit.exact import SCALE
-from remit_web.plans.sight import number_in
-from remit_web.shell.formats import apart, number
+from remit_web.plans.sight import called, number_in
+from remit_web.shell.formats import number
 from remit_web.shell.words import STAGES
 
 if TYPE_CHECKING:
@@ -271,5 +271,4 @@ def _key(name: Name) -> str:
 
 
 def _called(titles: Mapping[Name, tuple[str, str]], name: Name) -> str:
-    code, title = titles.get(name, ("", name[1] or name[0]))
-    return f"{apart(code)} {title}" if code else title
+    return called(*titles.get(name, ("", name[1] or name[0])))

@@ -17,7 +17,7 @@ from remit_web.shell.words import LEADS
 from remit_web.units.queries import latest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from datetime import date
 
     from remit_web.plans.queries import Head
@@ -131,13 +131,22 @@ class Tree:
 
     def shown(self, asked: Asked, headlines: Iterable[Headline] = ()) -> list[Line]:
         """Return the lines that a page shows: what is looked for with all above it, or the tree as deep as fits."""
-        lines = [line for line in self.lines if not asked.under or asked.under in self.above[line.element]]
         if not asked.filters:
-            return _as_deep_as_fits(lines, self.above)
+            return self.folded(asked.under)
+        lines = self._under(asked.under)
         late = {one.element for one in headlines if one.state.word in BEHIND}
         matching = {line.element for line in lines if _matches(line, asked, late)}
         kept = {above for element in matching for above in self.above[element]}
         return [replace(line, matches=line.element in matching) for line in lines if line.element in kept]
+
+    def folded(self, under: str = "", among: Container[str] | None = None) -> list[Line]:
+        """Return the tree, or what stands under a line, as deep as fits. `among`: only these lines."""
+        return _as_deep_as_fits(
+            [line for line in self._under(under) if among is None or line.element in among], self.above
+        )
+
+    def _under(self, element: str) -> list[Line]:
+        return [line for line in self.lines if not element or element in self.above[line.element]]
 
 
 def _matches(line: Line, asked: Asked, late: set[str]) -> bool:

@@ -79,9 +79,10 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
     money = money_of(head.audience, plan)
     facts = {
         "tree": tree, "asked": asked, "page": page, "to_page": pages(request), "results": results, "money": money,
-        "has_results": bool(results.headlines), "has_money": bool(money["rows"]),
-        "has_dates": any(line.years or line.due or line.horizon for line in tree.lines),
-        "has_units": bool(tree.units), "trail": tree.trail(asked.under) if asked.under else [],
+        "may_be_behind": bool(results.headlines), "has_results": any(results.of(line.element) for line in page),
+        "has_money": bool(money["rows"]),
+        "has_dates": any(line.years or line.due or line.horizon for line in page),
+        "has_units": any(line.answering for line in page), "trail": tree.trail(asked.under) if asked.under else [],
         "titles": names_of("plans", [head.part_of], "title"),
         "paid": paid_for(reader, plan) if head.kind == GRANT else [],
     }  # fmt: skip
@@ -90,10 +91,15 @@ def plan(request: HttpRequest, plan: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, tree: Tree) -> Asked:
     named = {name: request.GET.get(name, "").strip() for name in ("words", "unit", "horizon")}
+    return Asked(**named, behind=bool(request.GET.get("behind")), under=under_which(request, tree))
+
+
+def under_which(request: HttpRequest, tree: Tree) -> str:
+    """Return the line under which a page shows the tree; empty for the whole of it."""
     under = request.GET.get("under", "")
     if under and under not in tree.by_code:
         raise Http404
-    return Asked(**named, behind=bool(request.GET.get("behind")), under=under)
+    return under
 
 
 @needs(ANYONE)
@@ -105,7 +111,7 @@ def element(request: HttpRequest, plan: str, element: str) -> HttpResponse:
     if line is None:
         raise Http404
     results = results_of(reader, head)
-    reaching = _reaching(head)
+    reaching = reaching_of(head)
     rows = Paginator(lines_at(plan, element), LINES_AT_ONCE).get_page(page_number(request))
     used = list(rows.object_list)
     units = {row[name] for row in used for name in ("holder", "implementer", "counterpart") if row[name]}
@@ -164,7 +170,7 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     """Where the money of a plan goes, share by share; and what other plans bring to it."""
     head, reader = head_or_404(request, plan), Reader.of(request)
     linkage = {**sight.NO_LINKAGE, **(queries.linkage_of(reader, head) or {})}
-    reaching = _reaching(head)
+    reaching = reaching_of(head)
     facts: dict[str, Any] = {
         "linkage": linkage,
         "reaching": reaching,
@@ -179,7 +185,7 @@ def plan_line_of_sight(request: HttpRequest, plan: str) -> HttpResponse:
     return page_of(request, head, "plans/sight.html", facts | {"titles": names_of("plans", plans, "title")})
 
 
-def _reaching(head: Head) -> dict[str, Any]:
+def reaching_of(head: Head) -> dict[str, Any]:
     """Return what all plans bring to this one."""
     return {**sight.NOTHING_REACHES, **(answered(head.audience, "reaching", head.code) or {})}
 
@@ -192,11 +198,27 @@ def _own_money(request: HttpRequest, head: Head, linkage: dict[str, Any]) -> dic
     total = next(one for one in linkage["totals"] if (one["stage"], one["currency"]) == sort)
     return {
         "sorts": sorts, "ways": ways, "sort": sort, "via": via, "total": total,
-        "own": [line for line in sight.lines(linkage, head.code, via, sort) if line.own is not None or line.to],
+        **_own_lines(request, head, sight.lines(linkage, head.code, via, sort)),
         "reached": [(plan, [line for line in sight.lines(linkage, plan, via, sort) if line.amount is not None])
                     for plan in via[1:]],
         "served": next((one for one in total["serves"] if tuple(one["via"]) == via), None),
         "flow": sight_pictures.flow_of_plan(linkage, via, sort),
+        "codes": {(one["plan"], one["element"]): one["code"] for one in linkage["elements"]},
+    }  # fmt: skip
+
+
+def _own_lines(request: HttpRequest, head: Head, lines: list[sight.SightLine]) -> dict[str, Any]:
+    """Return the lines of a plan's own money with their places in its tree, as deep as fits; activities without money too."""
+    tree = tree_of(head)
+    by_element = {line.facts["element"]: line for line in lines}
+    with_money = {code for code, line in by_element.items() if line.own is not None or line.to}
+    activities = {line.element for line in tree.lines if line.is_ == "activity" and line.parent in with_money}
+    under = under_which(request, tree)
+    shown = tree.folded(under, (with_money | activities) & by_element.keys())
+    page = Paginator(shown, LINES_AT_ONCE).get_page(page_number(request))
+    return {
+        "own": [(line, by_element[line.element]) for line in page], "page": page, "to_page": pages(request),
+        "under": under, "trail": tree.trail(under) if under else [],
     }  # fmt: skip
 
 
