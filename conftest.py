@@ -56,7 +56,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
     settings.TODAY = date.fromisoformat(TODAY)
     settings.LIMITS_FILE = None  # tests ask for more than anybody does
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # the real one is slow, as it should be
+    settings.PASSWORD_HASHERS = [
+        "django.contrib.auth.hashers.MD5PasswordHasher"
+    ]  # the real one is slow, as it should be
     collect()
     with django_db_blocker.unblock():
         load_example()

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 
 
-def _signed_in(email: str) -> Client:
+def signed_in(email: str) -> Client:
+    """Return a client in which somebody of the demonstration has signed in."""
     from remit_web.access.models import Person
 
     client = Client()
@@ -23,10 +24,10 @@ def anyone(db: None) -> Client:
 @pytest.fixture
 def planner(db: None) -> Client:
     """Holds a role on the top of the federation: sees the whole."""
-    return _signed_in("planning@example.org")
+    return signed_in("planning@example.org")
 
 
 @pytest.fixture
 def reporter(db: None) -> Client:
     """Holds a role on one member: sees the whole there, and what is for the federation elsewhere."""
-    return _signed_in("reporting@example.org")
+    return signed_in("reporting@example.org")
