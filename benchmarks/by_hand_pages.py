@@ -15,6 +15,7 @@ from django.template import engines
 from django.urls import include, path
 
 from remit.calculations.notes import sentence
+from remit_web.access.needs import ANYONE, needs
 from remit_web.access.readers import Reader
 from remit_web.figures.models import Figure
 from remit_web.indicators.models import Indicator
@@ -41,7 +42,7 @@ PAGE = """
 {% for row in rows %}
 <tr>
 <th scope="row"><a href="/indicators/{{ row.code }}/">{{ row.name }}</a>
-{% if row.name != row.code %}<span class="code">{{ row.code }}</span>{% endif %}</th>
+{% if row.name != row.code %}<bdi class="code">{{ row.code }}</bdi>{% endif %}</th>
 <td data-label="Counted in">{{ row.counted_in }}</td>
 <td data-label="Over units">{{ row.over_units }}</td>
 <td data-label="Latest" class="num">
@@ -52,7 +53,8 @@ PAGE = """
 <td data-label="Reported">
 {% if row.expected %}
 <div class="whole-with"><div class="whole" aria-hidden="true"><i style="width:{{ row.width }}%"></i></div>
-<span class="asof">{{ row.reported }} of {{ row.expected }} {{ "has" if row.expected == "1" else "have" }} reported</span></div>
+<span class="asof"><a class="fig" href="{{ row.to }}#who">{{ row.reported }} of {{ row.expected }}
+{{ "has" if row.expected == "1" else "have" }} reported</a></span></div>
 {% else %}<span class="none">&ndash;</span>{% endif %}
 </td>
 </tr>
@@ -64,6 +66,7 @@ PAGE = """
 STATUS = {"complete": "complete", "partial": "not all have reported", "at least": "at least so many"}
 
 
+@needs(ANYONE)
 def by_hand(request: HttpRequest) -> HttpResponse:
     """Show the first 100 indicators with their latest figure for the whole federation."""
     top = top_unit()
