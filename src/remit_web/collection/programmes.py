@@ -6,10 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from remit import exact
 from remit.observations import SEES
 from remit.periods import Period
 from remit_web.collection.models import Observation
+from remit_web.collection.values import as_reported
 from remit_web.organisation.queries import names_of
 from remit_web.plans.seen import plans_seen
 from remit_web.units.queries import latest
@@ -50,12 +50,13 @@ def by_programme(reader: Reader, one: Measured, unit: str, period: str) -> list[
     titles = names_of("plans", seen, "title")
     return [
         Counted(
-            plan, titles[plan], row["period"], _number(row["value"]), _number(row["denominator"]), row["status"] or ""
+            plan,
+            titles[plan],
+            row["period"],
+            as_reported(row["value"]),
+            as_reported(row["denominator"]),
+            row["status"] or "",
         )
         for plan in ["", *sorted(seen)]
         for row in sorted(by_plan[plan], key=lambda row: Period.parse(row["period"]))
     ]
-
-
-def _number(value: int | None) -> Decimal | None:
-    return None if value is None else exact.to_decimal(value)

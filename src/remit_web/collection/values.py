@@ -98,8 +98,8 @@ def reported(reader: Reader, explained: Explained, rows: Iterable[Mapping[str, A
             plan=row["plan"] if row["plan"] in seen else "",
             plan_title=titles[row["plan"]] if row["plan"] in seen else "",
             unit_name=units[row["unit"]],
-            value=_number(row["value"]),
-            denominator=_number(row["denominator"]),
+            value=as_reported(row["value"]),
+            denominator=as_reported(row["denominator"]),
             counts=None if counted is None else old["id"] in counted,
             rounded=row is not old,
             recorded_at=row["recorded_at"],
@@ -153,7 +153,7 @@ def corrections(explained: Explained) -> list[Correction]:
     both = [(told(before[row["supersedes"]]), told(row)) for row in after if row["supersedes"] in before]
     return [
         Correction(
-            row["unit"], units[row["unit"]], row["period"], _number(old["value"]), _number(row["value"]),
+            row["unit"], units[row["unit"]], row["period"], as_reported(old["value"]), as_reported(row["value"]),
             row["reason"] or "", row["by"] or "", row["recorded_at"],
         )
         for old, row in both
@@ -185,5 +185,6 @@ def _plain(facts: Mapping[str, Any]) -> Any:
     return SimpleNamespace(**facts)
 
 
-def _number(value: int | None) -> Decimal | None:
+def as_reported(value: int | None) -> Decimal | None:
+    """Return a number as it was reported, of the ten-thousandths in which it is kept."""
     return None if value is None else exact.to_decimal(value)

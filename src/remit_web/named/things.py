@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from remit.exact import to_decimal
 from remit_web.access.models import Named, in_force
 from remit_web.access.rights import May
 from remit_web.access.visibility import NAMED, seen
 from remit_web.collection.models import Observation
+from remit_web.collection.values import as_reported
 from remit_web.indicators.tables import names_of_cells
 from remit_web.organisation.queries import names_of
 from remit_web.plans.seen import visible
@@ -65,14 +65,13 @@ def of_values(reader: Reader, rows: Iterable[Mapping[str, Any]]) -> list[ForName
     """Return values as a page shows them; `rows`: as a query gives them."""
     given = list(rows)
     titles, cells = names_of("indicators", [row["indicator"] for row in given]), names_of_cells(_cells(given))
-    keys = [(row["id"], titles[row["indicator"]], cells[row["cell"] or ""], _exact(row)) for row in given]
+    keys = [(row["id"], titles[row["indicator"]], cells[row["cell"] or ""], _with_numbers(row)) for row in given]
     return _shown(reader, "observations", keys)
 
 
-def _exact(row: Mapping[str, Any]) -> dict[str, Any]:
+def _with_numbers(row: Mapping[str, Any]) -> dict[str, Any]:
     """Return a row with its numbers as they were reported."""
-    numbers = {name: None if row[name] is None else to_decimal(row[name]) for name in ("value", "denominator")}
-    return {**row, **numbers}
+    return {**row, **{name: as_reported(row[name]) for name in ("value", "denominator")}}
 
 
 def _cells(rows: Iterable[Mapping[str, Any]]) -> list[str]:
