@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -14,7 +15,7 @@ from .conftest import signed_in
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from playwright.sync_api import Browser, BrowserContext, Page
+    from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page
 
 AXE = Path(__file__).parents[1] / "vendor" / "axe.min.js"
 PAGES = {
@@ -162,10 +163,16 @@ def contexts(browser: Browser, served: str) -> Iterator[dict[str, BrowserContext
         context.close()
 
 
+@pytest.fixture(scope="module")
+def opened(contexts: dict[str, BrowserContext]) -> dict[str, Page]:
+    """A page of each browser, in which one address is opened after the other."""
+    return {name: context.new_page() for name, context in contexts.items()}
+
+
 @pytest.fixture
-def context(contexts: dict[str, BrowserContext], request: pytest.FixtureRequest) -> BrowserContext:
-    """The browser of who may open the page."""
-    return contexts[BY.get(request.node.callspec.params["name"], "planning")]
+def page(opened: dict[str, Page], request: pytest.FixtureRequest) -> Page:
+    """The page of who may open the address."""
+    return opened[BY.get(request.node.callspec.params["name"], "planning")]
 
 
 @pytest.fixture(scope="module")
@@ -178,14 +185,33 @@ def addresses(contexts: dict[str, BrowserContext]) -> dict[str, str]:
     return {name: address.format(neighbour=code) for name, address in PAGES.items()}
 
 
-def dressed(context: BrowserContext, served: str, language: str, theme: str) -> Page:
-    context.add_cookies(
+def dress(page: Page, served: str, language: str, theme: str) -> None:
+    """Choose the language and the colours of what is opened next."""
+    page.context.add_cookies(
         [
             {"name": "django_language", "value": language, "url": served},
             {"name": "theme", "value": theme, "url": served},
         ]
     )
-    return context.new_page()
+
+
+@contextmanager
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Gather what the browser complains of."""
+    found: list[str] = []
+
+    def of_script(error: Error) -> None:
+        found.append(str(error))
+
+    def of_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            found.append(message.text)
+
+    page.on("pageerror", of_script)
+    page.on("console", of_console)
+    yield found
+    page.remove_listener("pageerror", of_script)
+    page.remove_listener("console", of_console)
 
 
 def too_wide(page: Page) -> int:
@@ -201,27 +227,23 @@ def too_wide(page: Page) -> int:
 @pytest.mark.parametrize(("language", "theme", "widths"), [("en", "light", (390, 1280)), ("ar", "dark", (1280, 390))])
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_fits_and_says_what_it_is_to_everybody(  # noqa: PLR0917 - pytest fills them
-    context: BrowserContext, served: str, addresses: dict[str, str], name: str, language: str, theme: str,
-    widths: tuple[int, int],
-) -> None:  # fmt: skip
+    page: Page, served: str, addresses: dict[str, str], name: str, language: str, theme: str, widths: tuple[int, int]
+) -> None:
     """At both widths, in both directions and colours; at the last width axe looks at it, too."""
-    page = dressed(context, served, language, theme)
-    problems: list[str] = []
-    page.on("pageerror", lambda error: problems.append(str(error)))
-    page.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
-    page.goto(addresses[name])
-    assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
-    assert page.locator("h1").count() == 1, "a page has one title"
-    assert page.evaluate(TWICE) == [], "each name of a part stands once"
-    for width in widths:
-        page.set_viewport_size({"width": width, "height": 900})
-        wider = too_wide(page)
-        assert wider <= 0, f"at {width} pixels the page is {wider} pixels too wide"
-        assert width < 1280 or not page.evaluate(CUT), "no table is cut where there is room"
-    serious = serious_in(page)
-    page.close()
+    dress(page, served, language, theme)
+    with complaints(page) as problems:
+        page.goto(addresses[name])
+        assert page.evaluate("document.documentElement.dir") == ("rtl" if language == "ar" else "ltr")
+        assert page.locator("h1").count() == 1, "a page has one title"
+        assert page.evaluate(TWICE) == [], "each name of a part stands once"
+        for width in widths:
+            page.set_viewport_size({"width": width, "height": 900})
+            wider = too_wide(page)
+            assert wider <= 0, f"at {width} pixels the page is {wider} pixels too wide"
+            assert width < 1280 or not page.evaluate(CUT), "no table is cut where there is room"
+        serious = serious_in(page)
     assert not serious, "\n".join(serious)
-    assert problems == ([] if name not in NOT_THERE else problems)
+    assert problems == [] or name in NOT_THERE
 
 
 def serious_in(page: Page) -> list[str]:
@@ -236,20 +258,18 @@ def serious_in(page: Page) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def without_scripts(browser: Browser, served: str) -> Iterator[BrowserContext]:
-    """A browser of a stranger that runs no scripts."""
+def without_scripts(browser: Browser, served: str) -> Iterator[Page]:
+    """The page of a stranger whose browser runs no scripts."""
     context = browser.new_context(base_url=served, java_script_enabled=False, viewport={"width": 390, "height": 900})
-    yield context
+    yield context.new_page()
     context.close()
 
 
 @pytest.mark.parametrize("name", [name for name in PAGES if name not in BY])
-def test_a_page_works_without_scripts(without_scripts: BrowserContext, addresses: dict[str, str], name: str) -> None:
-    page = without_scripts.new_page()
-    page.goto(addresses[name])
-    assert page.locator("h1").is_visible()
-    assert page.locator("main").inner_text().strip()
-    page.close()
+def test_a_page_works_without_scripts(without_scripts: Page, addresses: dict[str, str], name: str) -> None:
+    without_scripts.goto(addresses[name])
+    assert without_scripts.locator("h1").is_visible()
+    assert without_scripts.locator("main").inner_text().strip()
 
 
 OUTSIDE = """figure => { const f = figure.getBoundingClientRect();
@@ -260,23 +280,23 @@ OUTSIDE = """figure => { const f = figure.getBoundingClientRect();
 @pytest.mark.parametrize("language", ["en", "ar"])
 @pytest.mark.parametrize("name", ["indicator", "plan's line of sight"])
 def test_the_letters_of_a_live_chart_stand_within_it(
-    context: BrowserContext, served: str, addresses: dict[str, str], name: str, language: str
+    page: Page, served: str, addresses: dict[str, str], name: str, language: str
 ) -> None:
-    page = dressed(context, served, language, "light")
+    dress(page, served, language, "light")
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(addresses[name])
     figure = page.locator("figure.chart").first
     figure.scroll_into_view_if_needed()
     figure.locator(".chart-live text").first.wait_for(state="attached")
     assert figure.evaluate(OUTSIDE) == []
-    page.close()
 
 
 @pytest.mark.parametrize("name", ["overview", "plan", "unit", "indicator", "plan's line of sight"])
 def test_by_keyboard_every_link_is_reached_and_seen(
-    context: BrowserContext, served: str, addresses: dict[str, str], name: str
+    page: Page, served: str, addresses: dict[str, str], name: str
 ) -> None:
-    page = dressed(context, served, "en", "light")
+    dress(page, served, "en", "light")
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(addresses[name])
     page.keyboard.press("Tab")
     assert "#main" in page.evaluate("document.activeElement.href"), "the first stop skips to the content"
@@ -288,4 +308,3 @@ def test_by_keyboard_every_link_is_reached_and_seen(
                 return document.activeElement.tagName === 'BODY' || s.outlineStyle !== 'none' || s.boxShadow !== 'none' }"""
         )
         assert outline, page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
-    page.close()

@@ -66,12 +66,11 @@ def test_an_item_is_found_by_its_clicks(context: BrowserContext, item: Found) ->
     page = context.new_page()
     page.goto("/")
     for click in item.clicks:
-        links = [
-            link for link in page.get_by_role("link").all() if named(link.inner_text()) == click and link.is_visible()
-        ]
+        near = page.get_by_role("link").filter(has_text=click)
+        links = [link for link in near.all() if named(link.inner_text()) == click and link.is_visible()]
         assert links, f"{page.url} shows no link “{click}”"
-        links[0].click()
-        page.wait_for_load_state()
+        with page.expect_navigation():
+            links[0].click()
     text = plain(page.locator("body").inner_text())
     page.close()
     for there in item.there:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -18,7 +18,7 @@ from tests.organisations.conftest import (  # noqa: F401 - pytest finds the fixt
 
 from remit_web.commands.demo import PASSWORD
 
-from .test_every_page import dressed, serious_in, too_wide
+from .test_every_page import dress, serious_in, too_wide
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,13 +52,19 @@ def comes(page: Page, email: str) -> None:
     page.goto("/sign-in/?next=/account/")
     page.get_by_label("E-mail").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    leads_on(page, "button", "Sign in")
 
 
 def shows_again(page: Page) -> None:
     """Give the password once more, where the page asks for it."""
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    leads_on(page, "button", "Go on")
+
+
+def leads_on(page: Page, role: Literal["link", "button"], name: str) -> None:
+    """Click on what leads to another page, and wait until that is there."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()
 
 
 def goes(page: Page) -> None:
@@ -85,7 +91,7 @@ def is_sound(page: Page) -> None:
 def test_codes_of_an_app_and_recovery_codes(context: BrowserContext, said: list[str]) -> None:
     page = context.new_page()
     comes(page, WITH_APP)
-    page.get_by_role("link", name="Set up").click()
+    leads_on(page, "link", "Set up")
     shows_again(page)
     assert page.locator(".qr img").evaluate("one => one.complete && one.naturalWidth > 0")
     is_sound(page)
@@ -96,7 +102,7 @@ def test_codes_of_an_app_and_recovery_codes(context: BrowserContext, said: list[
     is_sound(page)
     codes = page.locator(".codes code").all_inner_texts()
     assert len(codes) == 10 and all(re.fullmatch(r"\d{8}", one) for one in codes)
-    page.get_by_role("link", name="I have them").click()
+    leads_on(page, "link", "I have them")
     goes(page)
 
     comes(page, WITH_APP)
@@ -113,7 +119,7 @@ def test_codes_of_an_app_and_recovery_codes(context: BrowserContext, said: list[
     page.get_by_role("button", name="Sign in", exact=True).click()
     opens(page, "Your account")
     assert "9 are left" in page.locator("#second-factor").inner_text()
-    page.get_by_role("link", name="Switch off").click()
+    leads_on(page, "link", "Switch off")
     is_sound(page)
     shows_again(page)
     is_sound(page)
@@ -135,13 +141,13 @@ def test_a_security_key(context: BrowserContext, said: list[str]) -> None:
     page = context.new_page()
     with_key(context, page)
     comes(page, WITH_KEY)
-    page.get_by_role("link", name="Add one").click()
+    leads_on(page, "link", "Add one")
     shows_again(page)
     is_sound(page)
     page.get_by_label("Name").fill("The blue one")
     page.get_by_role("button", name="Add the key").click()
     opens(page, "Recovery codes")
-    page.get_by_role("link", name="I have them").click()
+    leads_on(page, "link", "I have them")
     assert "The blue one" in page.locator("#second-factor").inner_text()
     is_sound(page)
     goes(page)
@@ -151,13 +157,13 @@ def test_a_security_key(context: BrowserContext, said: list[str]) -> None:
     is_sound(page)
     page.get_by_role("button", name="Use a security key").click()
     opens(page, "Your account")
-    page.get_by_role("link", name="Name it: The blue one").click()
-    page.get_by_role("link", name="Use a security key").click()
+    leads_on(page, "link", "Name it: The blue one")
+    leads_on(page, "link", "Use a security key")
     is_sound(page)
     page.get_by_role("button", name="Use a security key").click()
     page.get_by_label("Name").fill("The old one")
     page.get_by_role("button", name="Keep it").click()
-    page.get_by_role("link", name="Remove: The old one").click()
+    leads_on(page, "link", "Remove: The old one")
     is_sound(page)
     page.get_by_role("button", name="Remove it").click()
     opens(page, "Your account")
@@ -170,7 +176,7 @@ def test_a_security_key(context: BrowserContext, said: list[str]) -> None:
 def test_a_key_that_does_not_answer_is_said_on_the_page(context: BrowserContext, said: list[str]) -> None:
     page = context.new_page()
     comes(page, WITH_KEY)
-    page.get_by_role("link", name="Add one").click()
+    leads_on(page, "link", "Add one")
     shows_again(page)
     page.evaluate(
         "() => { navigator.credentials.create = () => Promise.reject(new DOMException('', 'NotAllowedError')) }"
@@ -183,12 +189,12 @@ def test_a_token_is_shown_once(context: BrowserContext, said: list[str]) -> None
     page = context.new_page()
     comes(page, ADMIN)
     page.goto("/account/tokens/")
-    page.get_by_role("link", name="Make a token").click()
+    leads_on(page, "link", "Make a token")
     shows_again(page)
     is_sound(page)
     page.get_by_label("Name").fill("Figures for R")
     page.get_by_label("Units, indicators, rounds and figures").check()
-    page.get_by_role("button", name="Make the token").click()
+    leads_on(page, "button", "Make the token")
     secret = page.locator("pre.command").inner_text()
     is_sound(page)
     answer = page.request.get("/api/v1/units?limit=1", headers={"Authorization": f"Bearer {secret}"})
@@ -210,7 +216,8 @@ def test_somebody_is_invited_and_the_invitation_withdrawn(
     page.get_by_role("button", name="Send the letter").click()
     page.get_by_text("A letter is on its way to nora@example.org").wait_for()
     is_sound(page)
-    arabic = dressed(context, served.replace("127.0.0.1", "localhost"), "ar", "dark")
+    arabic = context.new_page()
+    dress(arabic, served.replace("127.0.0.1", "localhost"), "ar", "dark")
     arabic.goto("/people/invitations/")
     is_sound(arabic)
     arabic.close()
