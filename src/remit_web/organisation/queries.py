@@ -38,6 +38,12 @@ def named_in_order(table: str, keys: Iterable[str]) -> list[tuple[str, str]]:
     return sorted(((key, names[key]) for key in wanted), key=lambda one: (one[1].casefold(), one[0]))
 
 
+def called(table: str, name: str) -> list[str]:
+    """Return the codes of what has this name, in any language, in capitals or not; in order."""
+    rows = Text.objects.filter(of=table, field="name", text__iexact=name)
+    return list(rows.order_by("key").values_list("key", flat=True).distinct())
+
+
 def _best(rows: Iterable[tuple[str, str, str]]) -> Names:
     """Choose a language for each key: the reader's, then that of the federation, then any; the latest row counts."""
     order = [translation.get_language() or "", settings.LANGUAGE_CODE]

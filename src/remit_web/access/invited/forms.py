@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from remit_web.access.models import Person
 from remit_web.access.rights import ROLES, May
+from remit_web.organisation.queries import called
 from remit_web.units.today import today
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ class Invite(forms.Form):
     email = forms.EmailField(label=_("E-mail address"))
     name = forms.CharField(label=_("Name"), required=False, max_length=120)
     role = forms.ChoiceField(label=_("Role"), choices=lambda: [(one.code, one.name) for one in ROLES.values()])
-    unit = forms.CharField(label=_("Unit"), max_length=64, help_text=_("Its code."))
+    unit = forms.CharField(label=_("Unit"), max_length=200, help_text=_("Its code or its name."))
     ends = forms.DateField(
         label=_("Last day"), required=False, help_text=_("Empty: until somebody ends it."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
@@ -37,11 +38,21 @@ class Invite(forms.Form):
         self.fields["unit"].widget.attrs["list"] = "units"
 
     def clean_unit(self) -> str:
-        """Refuse a unit on which the reader gives no roles: whether it is there or not, so that this tells nothing."""
-        unit = str(self.cleaned_data["unit"]).strip()
-        if not self.reader.may(May.GIVE_ROLES, unit):
-            raise forms.ValidationError(gettext("You give no roles on a unit with this code."))
-        return unit
+        """Return the code of a unit that is written by its code or its name.
+
+        One on which the reader gives no roles is refused, whether it is there or not, so that this tells nothing.
+        """
+        written = str(self.cleaned_data["unit"]).strip()
+        found = [
+            one for one in dict.fromkeys([written, *called("units", written)]) if self.reader.may(May.GIVE_ROLES, one)
+        ]
+        if not found:
+            raise forms.ValidationError(gettext("You give no roles on a unit with this code or name."))
+        if len(found) > 1:
+            raise forms.ValidationError(
+                gettext("Write its code; this is the name of %(units)s.") % {"units": ", ".join(found)}
+            )
+        return found[0]
 
     def clean_ends(self) -> date | None:
         """Refuse a day that is past."""

@@ -15,6 +15,8 @@ from remit_web.access.invitations import accept, invite, opened
 from remit_web.access.models import Invitation, Person, Role
 from remit_web.access.readers import reader_of
 from remit_web.access.rights import May
+from remit_web.organisation.models import Text
+from remit_web.organisation.queries import names_of
 from remit_web.units.models import FederationSettings
 from remit_web.units.today import today
 
@@ -58,6 +60,18 @@ def test_from_the_form_by_the_letter_to_the_account(mailoutbox: list[EmailMultiA
     assert done["Location"] == "/account/"
     assert "Nora New" in client.get("/account/").content.decode()
     assert reader_of(person(NEW)).may(May.REPORT_VALUES, "M-KIL")
+
+
+def test_the_unit_is_written_by_its_code_or_its_name() -> None:
+    client = signed_in(ADMIN)
+    name = names_of("units", ["M-KIL"])["M-KIL"]
+    for n, written in enumerate(("M-KIL", name, name.upper())):
+        email = f"nora{n}@example.org"
+        client.post("/people/invitations/", {**FORM, "email": email, "unit": written})
+        assert Invitation.objects.get(email=email).unit == "M-KIL"
+    Text.objects.filter(of="units", key="M-ARV", field="name").update(text=name)
+    page = client.post("/people/invitations/", {**FORM, "unit": name})
+    assert page.status_code == 422 and "this is the name of M-ARV, M-KIL" in page.content.decode()
 
 
 def test_the_letter_says_who_invites_to_what_as_text_and_as_html(mailoutbox: list[EmailMultiAlternatives]) -> None:
