@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from remit_web.access.models import Person
 from remit_web.access.rights import ROLES, May
-from remit_web.organisation.queries import called
 from remit_web.units.today import today
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from remit_web.access.readers import Reader
@@ -32,9 +32,10 @@ class Invite(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
 
-    def __init__(self, reader: Reader, *args: Any, **words: Any) -> None:
+    def __init__(self, reader: Reader, called: Callable[[str], Sequence[str]], *args: Any, **words: Any) -> None:
+        """`called`: returns the codes of the units of a name."""
         super().__init__(*args, **words)
-        self.reader = reader
+        self.reader, self.called = reader, called
         self.fields["unit"].widget.attrs["list"] = "units"
 
     def clean_unit(self) -> str:
@@ -43,9 +44,8 @@ class Invite(forms.Form):
         One on which the reader gives no roles is refused, whether it is there or not, so that this tells nothing.
         """
         written = str(self.cleaned_data["unit"]).strip()
-        found = [
-            one for one in dict.fromkeys([written, *called("units", written)]) if self.reader.may(May.GIVE_ROLES, one)
-        ]
+        codes = dict.fromkeys([written, *self.called(written)])
+        found = [code for code in codes if self.reader.may(May.GIVE_ROLES, code)]
         if not found:
             raise forms.ValidationError(gettext("You give no roles on a unit with this code or name."))
         if len(found) > 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from allauth.account.internal.flows.login import perform_password_login
@@ -27,7 +28,7 @@ from remit_web.access.needs import ANYONE, needs
 from remit_web.access.organisations import answering_for
 from remit_web.access.readers import Reader
 from remit_web.access.rights import ROLES, May
-from remit_web.organisation.queries import names_of
+from remit_web.organisation.queries import called, names_of
 from remit_web.origin import address_of
 from remit_web.shell.paging import page_number, pages
 from remit_web.units.models import FederationSettings, Standing
@@ -51,7 +52,7 @@ OFFERED = 300
 def invitations(request: HttpRequest) -> HttpResponse:
     """Invitations to roles on the units that the reader gives roles on, and a form for one more."""
     reader = Reader.of(request)
-    form = Invite(reader, request.POST or None, initial={"unit": request.GET.get("unit", "")})
+    form = Invite(reader, partial(called, "units"), request.POST or None, initial={"unit": request.GET.get("unit", "")})
     if request.method == "POST" and form.is_valid() and _invited(request, form):
         return redirect("invitations")
     page = Paginator(seen_by(reader), AT_ONCE).get_page(page_number(request))

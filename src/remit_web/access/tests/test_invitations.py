@@ -69,7 +69,7 @@ def test_the_unit_is_written_by_its_code_or_its_name() -> None:
         email = f"nora{n}@example.org"
         client.post("/people/invitations/", {**FORM, "email": email, "unit": written})
         assert Invitation.objects.get(email=email).unit == "M-KIL"
-    Text.objects.filter(of="units", key="M-ARV", field="name").update(text=name)
+    Text.objects.create(of="units", key="M-ARV", field="name", language="fr", text=name, recorded_at=timezone.now())
     page = client.post("/people/invitations/", {**FORM, "unit": name})
     assert page.status_code == 422 and "this is the name of M-ARV, M-KIL" in page.content.decode()
 
