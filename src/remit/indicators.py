@@ -160,13 +160,17 @@ _SAME = [
 
 
 def indicators_of(federation: Federation) -> dict[str, Indicator]:
-    """Return the federation's indicators by code."""
-    axes: dict[str, list[dict[str, Any]]] = {}
-    for row in federation.rows("indicator_axes"):
-        axes.setdefault(row["indicator"], []).append(row)
-    return {
-        row["indicator"]: Indicator.of(row, axes.get(row["indicator"], ())) for row in federation.rows("indicators")
-    }
+    """Return the federation's indicators by code. Made once: do not change it."""
+
+    def make() -> dict[str, Indicator]:
+        axes: dict[str, list[dict[str, Any]]] = {}
+        for row in federation.rows("indicator_axes"):
+            axes.setdefault(row["indicator"], []).append(row)
+        return {
+            row["indicator"]: Indicator.of(row, axes.get(row["indicator"], ())) for row in federation.rows("indicators")
+        }
+
+    return federation.once("indicators", make, of=("indicators", "indicator_axes"))
 
 
 def made_of(code: str, rules: Mapping[str, Indicator]) -> list[str]:

@@ -62,21 +62,25 @@ class DatabaseStore:
     def write(self, federation: Federation, sources: Sequence[str] = ()) -> None:
         """Add the rows that are not there yet, record it, and keep the figures ready: all or nothing.
 
-        Raises `WrongUse` where the federation does not stand on what is in the database now: somebody else was first.
+        Figures that were kept today of the same rows stay. Raises `WrongUse` where the federation does not stand on what
+        is in the database now: somebody else was first.
         """
-        from remit_web.figures.keep import keep  # noqa: PLC0415 - figures are made of what a store holds
+        from remit_web.figures.keep import is_kept, keep  # noqa: PLC0415 - figures are made of what a store holds
 
         with transaction.atomic():
             new = {name: _append(model, federation.table(name)) for name, model in models_of_tables().items()}
-            self._write_settings(federation.settings)
+            has_other_settings = self._write_settings(federation.settings)
             rows_loaded(self.by, new, sources)
-            keep(federation)
+            if has_other_settings or any(rows.num_rows for rows in new.values()) or not is_kept(federation):
+                keep(federation)
 
-    def _write_settings(self, settings: Settings) -> None:
+    def _write_settings(self, settings: Settings) -> bool:
+        """Write the settings; return whether they are others now."""
         facts = _facts(settings)
         before = _facts(FederationSettings.now()) if FederationSettings.objects.exists() else None
         FederationSettings.objects.update_or_create(pk=1, defaults=facts)
         settings_changed(self.by, before, facts)
+        return facts != before
 
 
 def _facts(settings: Settings) -> dict[str, Any]:

@@ -60,6 +60,11 @@ def keep(federation: Federation) -> None:
     Kept.objects.update_or_create(pk=1, defaults={"at": datetime.now(UTC), "today": day})
 
 
+def is_kept(federation: Federation) -> bool:
+    """Whether something is kept, and as it is today: lateness, for one, is another tomorrow."""
+    return Kept.objects.filter(today=today(federation.settings.time_zone)).exists()
+
+
 _NAMES = [field.name for field in fields(Computed) if field.name not in {"keys", "known_denominator"}]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pyarrow as pa
@@ -17,7 +17,7 @@ from remit_web.access.models import Person
 from remit_web.access.readers import reader_of
 from remit_web.commands import work_out_anew
 from remit_web.figures.attention import incomplete_by_year
-from remit_web.figures.keep import _seen_from, numbered
+from remit_web.figures.keep import _seen_from, is_kept, numbered
 from remit_web.figures.models import Figure, Kept
 from remit_web.figures.queries import figures_of
 from remit_web.store import DatabaseStore
@@ -71,6 +71,14 @@ def test_what_a_new_form_lets_go_is_kept_again_at_the_next_start_and_the_same(fe
     work_out_anew()
     assert all_kept() == before
     assert Kept.objects.get().at > at
+
+
+def test_a_load_that_adds_nothing_leaves_what_was_kept_today(federation: Federation) -> None:
+    before = Kept.objects.get()
+    DatabaseStore().write(federation)
+    assert Kept.objects.get().at == before.at
+    Kept.objects.update(today=before.today - timedelta(1))
+    assert not is_kept(federation)
 
 
 def test_without_one_top_each_top_stands_for_a_part_of_the_whole(federation: Federation) -> None:
