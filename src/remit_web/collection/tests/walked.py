@@ -45,7 +45,10 @@ def answer(client: Client, address: str) -> bytes:
 
 def with_tokens(client: Client, address: str) -> bytes:
     response: Any = client.get(address)
-    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return written(response, b"".join(response.streaming_content) if response.streaming else response.content)
+
+
+def written(response: Any, content: bytes) -> bytes:
     return f"{response.status_code} {response.headers['Content-Type']}\n".encode() + content
 
 

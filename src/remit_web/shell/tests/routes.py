@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
 from tests.matrix.test_matrix import FILE
 from tests.matrix.things import make_things
+
+from remit_web.collection.tests.walked import follow, with_tokens, written
+from remit_web.shell.tests.markup import Page
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -23,12 +26,30 @@ def addresses() -> list[str]:
 
 
 def got(client: Client, address: str, **more: Any) -> Any:
-    """Return the answer to a GET; what it streams is read, and its file closed."""
+    """Return the answer to a GET; what it streams is read (`whole`), and its file closed."""
     answer: Any = client.get(address, **more)
-    if answer.streaming:
-        answer.read = b"".join(answer.streaming_content)
+    answer.whole = b"".join(answer.streaming_content) if answer.streaming else answer.content
     return answer
 
 
 def is_file(address: str) -> bool:
     return address.startswith(f"/{settings.STATIC_URL.strip('/')}/")
+
+
+def answers(client: Client, addresses: list[str]) -> dict[str, Any]:
+    """Return what is answered at some addresses, and where nothing is."""
+    return {address: got(client, address) for address in [*addresses, "/nowhere/"]}
+
+
+def pages(client: Client, asked: dict[str, Any]) -> dict[str, Page]:
+    """Return the pages among some answers, and those that links lead to."""
+    known = {address: written(answer, answer.whole) for address, answer in asked.items() if not is_file(address)}
+    heads = {address: answer.partition(b"\n") for address, answer in follow(client, known, with_tokens).items()}
+    return {address: Page(text.decode()) for address, (head, _, text) in heads.items() if b"text/html" in head}
+
+
+class Read(NamedTuple):
+    """What a reader was answered at an address of every route, and the pages that links lead to."""
+
+    answers: dict[str, Any]
+    pages: dict[str, Page]

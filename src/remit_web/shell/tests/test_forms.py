@@ -14,11 +14,11 @@ from remit_web.access.readers import reader_of
 from remit_web.access.tokens import make_token
 from remit_web.shell.refusals import FORGED
 from remit_web.shell.tests.markup import Page
-from remit_web.shell.tests.routes import is_file
-from remit_web.shell.tests.test_markup import pages
+from remit_web.shell.tests.routes import answers, is_file, pages
 
 if TYPE_CHECKING:
     from remit_web.shell.tests.markup import Form
+    from remit_web.shell.tests.routes import Read
 
 METHODS = ("post", "put", "patch", "delete")
 TOKEN = "csrfmiddlewaretoken"
@@ -72,10 +72,8 @@ def test_a_key_for_programs_needs_no_token_and_opens_the_api_alone(strict: Clien
     assert strict.post("/api/v1/units", headers={"Authorization": "Basic something"}).status_code == 403
 
 
-def test_every_form_that_changes_something_holds_the_token(
-    everywhere: list[str], planner: Client, anyone: Client
-) -> None:
-    forms = [form for client in (anyone, planner) for form in _forms(client, everywhere)]
+def test_every_form_that_changes_something_holds_the_token(read: dict[str, Read]) -> None:
+    forms = [form for one in read.values() for form in _forms(one.pages)]
     changing = [form for form in forms if form.method == "post"]
     assert {"/language/", "/theme/", "/sign-in/", "/sign-out/"} <= {form.action for form in changing}
     assert [form for form in changing if not form.fields.get(TOKEN)] == []
@@ -84,7 +82,11 @@ def test_every_form_that_changes_something_holds_the_token(
 
 def test_every_form_is_taken_with_its_token_and_only_so(everywhere: list[str], strict_planner: Client) -> None:
     """Sent as it stands on its page, with and without; ending the session comes last."""
-    forms = {form.action: form for form in _forms(strict_planner, everywhere) if form.method == "post"}
+    forms = {
+        form.action: form
+        for form in _forms(pages(strict_planner, answers(strict_planner, everywhere)))
+        if form.method == "post"
+    }
     assert len(forms) > 6
     for action, form in sorted(forms.items()):
         assert is_forged(strict_planner.post(action, {**form.fields, TOKEN: ""})), action
@@ -92,11 +94,11 @@ def test_every_form_is_taken_with_its_token_and_only_so(everywhere: list[str], s
         assert not is_forged(answer) and answer.status_code < 500, action
 
 
-def _forms(client: Client, addresses: list[str]) -> list[Form]:
+def _forms(found: dict[str, Page]) -> list[Form]:
     """Return the forms of every page; one that says no address leads to its own."""
     return [
         form._replace(action=form.action or address.partition("?")[0])
-        for address, page in pages(client, addresses).items()
+        for address, page in found.items()
         for form in page.forms
     ]
 

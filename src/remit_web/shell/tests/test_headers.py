@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from pytest_django import Settings
 
+    from remit_web.shell.tests.routes import Read
+
 FAILING = pytest.mark.urls("remit_web.shell.tests.failing")
 
 
@@ -28,25 +30,21 @@ def lacking(answer: Any) -> dict[str, tuple[str, str]]:
     return {name: pair for name, pair in found.items() if pair[0] != pair[1]}
 
 
-def test_every_route_answers_with_every_header(everywhere: list[str], anyone: Client, planner: Client) -> None:
-    for client in (anyone, planner):
-        answers = {address: got(client, address) for address in everywhere}
-        assert len(answers) > 90
-        assert {address: lacking(answer) for address, answer in answers.items() if lacking(answer)} == {}
-        assert {answer.status_code for answer in answers.values()} <= {200, 302, 403, 404, 405}
+def test_every_route_answers_with_every_header(read: dict[str, Read]) -> None:
+    for one in read.values():
+        assert len(one.answers) > 90
+        assert {address: lacking(answer) for address, answer in one.answers.items() if lacking(answer)} == {}
+        assert {answer.status_code for answer in one.answers.values()} <= {200, 302, 403, 404, 405}
 
 
-def test_what_a_signed_in_reader_sees_nobody_keeps(everywhere: list[str], planner: Client, reporter: Client) -> None:
-    for client in (planner, reporter):
-        for address in [*everywhere, "/nowhere/"]:
-            answer = got(client, address)
-            kept = "max-age=315360000, public, immutable" if is_file(address) else PRIVATE
-            assert answer["Cache-Control"] == kept, address
+def test_what_a_signed_in_reader_sees_nobody_keeps(read: dict[str, Read]) -> None:
+    for address, answer in read["planner"].answers.items():
+        kept = "max-age=315360000, public, immutable" if is_file(address) else PRIVATE
+        assert answer["Cache-Control"] == kept, address
 
 
-def test_what_anyone_sees_a_browser_asks_for_again(everywhere: list[str], anyone: Client) -> None:
-    for address in everywhere:
-        answer = got(anyone, address)
+def test_what_anyone_sees_a_browser_asks_for_again(read: dict[str, Read]) -> None:
+    for address, answer in read["anyone"].answers.items():
         if not is_file(address):
             assert "no-cache" in answer["Cache-Control"] or "no-store" in answer["Cache-Control"], address
             assert "private" in answer["Cache-Control"], address

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from remit_web.collection.tests.walked import follow, with_tokens
 from remit_web.organisation.models import Text
 from remit_web.shell.tests.markup import Page
-from remit_web.shell.tests.routes import is_file
+from remit_web.shell.tests.routes import answers, pages
 
 if TYPE_CHECKING:
     from django.test import Client
+
+    from remit_web.shell.tests.routes import Read
 
 HOSTILE = """"><script>alert(1)</script><img src=x onerror=alert(1)><a href="javascript:alert(1)">'</style><style>"""
 UNSAFE = (
@@ -35,16 +36,9 @@ def test_what_does_not_run_is_not(text: str) -> None:
     assert Page(text).unsafe == []
 
 
-def pages(client: Client, addresses: list[str]) -> dict[str, Page]:
-    """Return what links lead to, and a page of every route."""
-    asked = {address: with_tokens(client, address) for address in [*addresses, "/nowhere/"] if not is_file(address)}
-    heads = {address: answer.partition(b"\n") for address, answer in follow(client, asked, with_tokens).items()}
-    return {address: Page(text.decode()) for address, (head, _, text) in heads.items() if b"text/html" in head}
-
-
 @pytest.mark.parametrize("who", ["anyone", "planner"])
-def test_no_page_holds_what_would_run(request: pytest.FixtureRequest, everywhere: list[str], who: str) -> None:
-    found = pages(request.getfixturevalue(who), everywhere)
+def test_no_page_holds_what_would_run(read: dict[str, Read], who: str) -> None:
+    found = read[who].pages
     assert len(found) > 60
     assert sum(page.scripts for page in found.values()) > len(found)
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
@@ -54,7 +48,7 @@ def test_no_page_holds_what_would_run(request: pytest.FixtureRequest, everywhere
 def test_what_people_have_written_stays_text(everywhere: list[str], planner: Client) -> None:
     """Every name, title and chapter of the federation is made hostile."""
     assert Text.objects.update(text=HOSTILE) > 500
-    found = pages(planner, everywhere)
+    found = pages(planner, answers(planner, everywhere))
     shown = [address for address, page in found.items() if "&lt;script&gt;alert(1)" in page.text]
     assert len(shown) > 30
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
