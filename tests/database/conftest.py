@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import pytest
 
+from .copies import Copies
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     Raw = Callable[..., None]
 
@@ -36,6 +38,14 @@ def address(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         else f"sqlite:///{tmp_path}/remit.sqlite3"
     )
     return found
+
+
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Copies]:
+    """What several tests begin with."""
+    made = Copies(tmp_path_factory.mktemp("copies"))
+    yield made
+    made.clear()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Remit
+    from .copies import Copies
 
 FILES = {
     "federation.yaml": "name: Small\ntree: structure\n",
@@ -35,14 +36,18 @@ for name, role, unit in (("a", "reporter", "A"), ("audit", "auditor", "ALL"), ("
 
 
 @pytest.fixture
-def small(remit: Remit, address: str, tmp_path: Path) -> Path:
+def small(remit: Remit, address: str, tmp_path: Path, copies: Copies) -> Path:
     folder = tmp_path / "small"
     folder.mkdir()
     for name, text in FILES.items():
         (folder / name).write_text(text)
-    remit("load", folder)
-    environment = {**os.environ, "REMIT_DATABASE": address, "REMIT_DATA": str(tmp_path / "data")}
-    subprocess.run([sys.executable, "-c", PEOPLE], check=True, env=environment)
+
+    def make() -> None:
+        remit("load", folder)
+        environment = {**os.environ, "REMIT_DATABASE": address, "REMIT_DATA": str(tmp_path / "data")}
+        subprocess.run([sys.executable, "-c", PEOPLE], check=True, env=environment)
+
+    copies.begin(address, "small", make)
     return folder
 
 

@@ -11,15 +11,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Remit
+    from .copies import Copies
 
 UNITS = "unit,kind,recorded_at\nTOP,federation,2020-01-01\n"
 
 
 @pytest.fixture
-def loaded(remit: Remit, tmp_path: Path) -> Remit:
+def loaded(remit: Remit, address: str, tmp_path: Path, copies: Copies) -> Remit:
     (tmp_path / "start").mkdir()
     (tmp_path / "start" / "units.csv").write_text(UNITS)
-    remit("load", tmp_path / "start")
+    copies.begin(address, "one unit", lambda: remit("load", tmp_path / "start"))
     return remit
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .conftest import Program, Raw, Remit
+    from .copies import Copies
 
 
 def test_whatever_is_changed_behind_the_back_is_found(program: Program) -> None:
@@ -30,9 +31,9 @@ def test_many_write_while_several_seal(program: Program, remit: Remit) -> None:
 
 
 @pytest.fixture
-def sealed(program: Program) -> str:
+def sealed(program: Program, address: str, copies: Copies) -> str:
     """Two records, each in a batch of its own; the latest hash with its number."""
-    noted: str = program("recorded")
+    noted: str = copies.begin(address, "sealed", lambda: program("recorded"))
     return noted
 
 
