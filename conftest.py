@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,15 @@ if TYPE_CHECKING:
 
 TOGETHER = {
     "tests/scenes/": "scenes",
+    "src/remit_web/collection/": "walks",
+    "src/remit_web/overview/": "walks",
+    "tests/matrix/": "walks",
     "src/remit_web/": "pages",
-    "tests/matrix/": "pages",
     "tests/deployment/": "pages",
 }
 """Folders whose tests share what takes long to make: the demonstration and a browser, the example in a database.
 
-They are the longest, so they begin first. Elsewhere the tests of a file stay together.
+They are the longest, so they begin first; the first that fits counts. Elsewhere the tests of a file stay together.
 """
 
 
@@ -40,6 +43,12 @@ class Together(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order: Sequence[str] = list(dict.fromkeys(TOGETHER.values()))
     items.sort(key=lambda item: order.index(group) if (group := group_of(item.nodeid)) in order else len(order))
+
+
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """Return how many processes run the tests: half again as many as there are cores, for many tests wait."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores + cores // 2
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> LoadScopeScheduling:
