@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from remit_web.access import organisations, providers
 from remit_web.areas import AREAS
 from remit_web.environment import database, day, mail, one_of, secret, text, whole, yes_no
+from remit_web.logs import without_trace
 
 HERE = Path(__file__).parent
 
@@ -175,8 +176,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"without_trace": {"()": "django.utils.log.CallbackFilter", "callback": without_trace}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
-        "django.security.DisallowedHost": {"level": "CRITICAL"}
-    },  # a page of code for each, and anybody can ask
+        "django.request": {"filters": ["without_trace"]},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # a page of code for each, and anybody can ask
+    },
 }
