@@ -37,6 +37,7 @@ MORE = "NEW-"
 """Begins the code of every row that is added."""
 SERVING = ("SEC-2026", "CP-ARV-2026", "AP-2026-01")
 """Plans that others may see, whose lines are linked to hidden plans."""
+WITH_BRANCHES = ("B-ARV", "B-KIL", "B-PAD")
 _KEYS = {"id", "supersedes", "plan", "from_plan", "to_plan", "part_of", "visibility", "of", "key", "field", "series", "money"}  # fmt: skip
 _NAMING = {"element", "level", "parent", "elements", "from_element", "to_element"}
 """Columns by which the rows of a plan name one another: they stay, so that a changed plan is still one that can be loaded."""
@@ -66,7 +67,33 @@ def _rows(table: str) -> Any:
 
 
 def fewer() -> None:
-    """Leave one indicator of each rule, and what they are made from: all is computed again several times."""
+    """Leave one indicator of each rule, and few units: all is computed again several times."""
+    _fewer_indicators()
+    _fewer_units()
+
+
+def _fewer_units() -> None:
+    """Leave the members that plans name, and branches of three of them."""
+    named = {
+        unit
+        for table in PLAN_TABLES
+        for column in _of_units(table)
+        for unit in _rows(table).values_list(column, flat=True)
+    }
+    every = set(_rows("units").values_list("unit", flat=True))
+    gone = {unit for unit in every - named if unit.startswith("M-")}
+    gone |= {unit for unit in every if unit.startswith("B-") and not unit.startswith(WITH_BRANCHES)}
+    for table in TABLES:
+        for column in _of_units(table):
+            _rows(table).filter(**{f"{column}__in": gone}).delete()
+
+
+def _of_units(table: str) -> list[str]:
+    return [column.name for column in TABLES[table].columns if column.to == "units"]
+
+
+def _fewer_indicators() -> None:
+    """Leave one of each rule, and what they are made from."""
     rules = measured()
     named = set(_rows("targets").filter(plan__in=PLANS).values_list("indicator", flat=True))
     every = {

@@ -28,9 +28,9 @@ STARTS = (
 )  # fmt: skip
 API = (
     "federation", "units?limit=1000", "trees?limit=1000", "indicators", "rounds", "plans", "elements?limit=1000", "money?limit=1000",
-    "observations?limit=1000", "observations?limit=1000&page=9", "observations?limit=1000&page=14", "observations?unit=M-ARV",
+    "observations?limit=1000", "observations?limit=1000&page=2", "observations?limit=1000&page=3", "observations?unit=M-ARV",
     "observations?period=2031", "observations?indicator=reached&limit=1000", "figures?unit=WFRS&limit=1000",
-    "figures?unit=M-ARV&limit=1000", "figures?unit=M-PAD&limit=1000", "figures?indicator=reached&limit=1000&page=3", "figures?period=2031",
+    "figures?unit=M-ARV&limit=1000", "figures?unit=M-PAD&limit=1000", "figures?indicator=reached&limit=1000&page=2", "figures?period=2031",
     "openapi.json",
 )  # fmt: skip
 _LINK = re.compile(r'href="(/[^"#]*)')
