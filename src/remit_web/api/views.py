@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import RequestDataTooBig
@@ -21,9 +22,25 @@ from remit_web.shell.refusals import problem
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
+    from ninja.openapi.schema import OpenAPISchema
 
 log = logging.getLogger(__name__)
-api = NinjaAPI(
+
+
+class Api(NinjaAPI):
+    """The API, whose description never changes while it runs, and so is made once."""
+
+    @cached_property
+    def described(self) -> OpenAPISchema:
+        """The OpenAPI document."""
+        return super().get_openapi_schema()
+
+    def get_openapi_schema(self, **_prefix: Any) -> OpenAPISchema:
+        """Return the OpenAPI document."""
+        return self.described
+
+
+api = Api(
     title="Remit",
     version="1",
     description="Reading the federation. Numbers that are values or money are texts, exact. Missing is null, never zero.",
@@ -81,7 +98,7 @@ def no_such_route(request: HttpRequest, rest: str) -> HttpResponse:
 @needs(ANYONE)
 def docs(request: HttpRequest) -> HttpResponse:
     """The API described for people, made from its OpenAPI document."""
-    described = api.get_openapi_schema()
+    described = api.described
     schemas = described["components"]["schemas"]
     routes = [_route(path, of, schemas) for path, of in described["paths"].items()]
     return render(request, "api/docs.html", {"routes": routes})
