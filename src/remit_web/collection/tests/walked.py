@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from remit_web.collection.tests.hidden import Hidden
 
 EACH = 3
-"""Addresses of each kind that are followed."""
+"""Addresses of each kind that are followed, where nothing else is said."""
 STARTS = (
     "/", "/search/?q=arv", "/line-of-sight/", "/units/", "/units/M-ARV/", "/units/M-PAD/", "/countries/GEO/", "/indicators/reached/",
     "/indicators/reached/?unit=M-ARV&format=csv", "/figures/reached/WFRS/2025/?format=csv", "/figures/reached/M-ARV/2025/?format=csv",
@@ -52,9 +52,9 @@ def written(response: Any, content: bytes) -> bytes:
     return f"{response.status_code} {response.headers['Content-Type']}\n".encode() + content
 
 
-def walk(client: Client, asked: Iterable[str], starts: Iterable[str] = STARTS) -> dict[str, bytes]:
-    """Return answers by address: of what is asked for, and what links from the starts lead to, kind by kind."""
-    return follow(client, {address: answer(client, address) for address in asked}, starts=starts)
+def walk(client: Client, asked: Iterable[str], starts: Iterable[str] = STARTS, each: int = EACH) -> dict[str, bytes]:
+    """Return answers by address: of what is asked for, and what links from the starts lead to, so many of each kind."""
+    return follow(client, {address: answer(client, address) for address in asked}, starts=starts, each=each)
 
 
 def follow(
@@ -62,6 +62,7 @@ def follow(
     found: dict[str, bytes],
     ask: Callable[[Client, str], bytes] = answer,
     starts: Iterable[str] = STARTS,
+    each: int = EACH,
 ) -> dict[str, bytes]:
     """Add to some answers what links lead to, so many addresses of each kind."""
     kinds, waiting = Counter[str](), list(starts)
@@ -70,7 +71,7 @@ def follow(
         found[address] = ask(client, address)
         for link in _links(found[address]):
             kind = _kind(link)
-            if link not in found and link not in waiting and kinds[kind] < EACH:
+            if link not in found and link not in waiting and kinds[kind] < each:
                 kinds[kind] += 1
                 waiting.append(link)
     return found
