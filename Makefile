@@ -1,6 +1,7 @@
 # A machine needs Python 3.11 or newer and make; the rest is set up in .venv, and again only when the lock changes.
 
 .DEFAULT_GOAL := help
+unexport PYTHONDONTWRITEBYTECODE  # modules are compiled once, not by each process
 .PHONY: help demo test check docs setup bench lock vendor pictures
 
 BIN := .venv/bin

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from remit_web.collection.tests.hidden import Hidden
 
-EACH = 3
+EACH = 2
 """Addresses of each kind that are followed, where nothing else is said."""
 STARTS = (
     "/", "/search/?q=arv", "/line-of-sight/", "/units/", "/units/M-ARV/", "/units/M-PAD/", "/countries/GEO/", "/indicators/reached/",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.test import Client
 
 from remit_web.conftest import signed_in
-from remit_web.shell.tests.routes import Read, addresses, answers, pages
+from remit_web.shell.tests.routes import Read, addresses, answers, pages_beyond
 
 if TYPE_CHECKING:
     from pytest_django import DjangoDbBlocker
@@ -28,6 +28,6 @@ def read(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> dict[str,
         every, found = addresses(), dict[str, Read]()
         for who, client in {"anyone": Client(), "planner": signed_in("planning@example.org")}.items():
             answered = answers(client, every)
-            found[who] = Read(answered, pages(client, answered))
+            found[who] = Read(answered, pages_beyond(client, answered))
         transaction.set_rollback(True)
     return found

@@ -41,11 +41,20 @@ def answers(client: Client, addresses: list[str]) -> dict[str, Any]:
     return {address: got(client, address) for address in [*addresses, "/nowhere/"]}
 
 
-def pages(client: Client, asked: dict[str, Any]) -> dict[str, Page]:
-    """Return the pages among some answers, and those that links lead to."""
+def pages(asked: dict[str, Any]) -> dict[str, Page]:
+    """Return the pages among some answers."""
+    return {address: Page(answer.whole.decode()) for address, answer in asked.items() if is_page(answer)}
+
+
+def pages_beyond(client: Client, asked: dict[str, Any]) -> dict[str, Page]:
+    """Return the pages among some answers, and one of each kind that their links lead to."""
     known = {address: written(answer, answer.whole) for address, answer in asked.items() if not is_file(address)}
-    heads = {address: answer.partition(b"\n") for address, answer in follow(client, known, with_tokens).items()}
+    heads = {address: told.partition(b"\n") for address, told in follow(client, known, with_tokens, each=1).items()}
     return {address: Page(text.decode()) for address, (head, _, text) in heads.items() if b"text/html" in head}
+
+
+def is_page(answer: Any) -> bool:
+    return str(answer.headers.get("Content-Type", "")).startswith("text/html")
 
 
 class Read(NamedTuple):

@@ -82,11 +82,7 @@ def test_every_form_that_changes_something_holds_the_token(read: dict[str, Read]
 
 def test_every_form_is_taken_with_its_token_and_only_so(everywhere: list[str], strict_planner: Client) -> None:
     """Sent as it stands on its page, with and without; ending the session comes last."""
-    forms = {
-        form.action: form
-        for form in _forms(pages(strict_planner, answers(strict_planner, everywhere)))
-        if form.method == "post"
-    }
+    forms = {form.action: form for form in _forms(pages(answers(strict_planner, everywhere))) if form.method == "post"}
     assert len(forms) > 6
     for action, form in sorted(forms.items()):
         assert is_forged(strict_planner.post(action, {**form.fields, TOKEN: ""})), action

@@ -8,7 +8,7 @@ import pytest
 
 from remit_web.organisation.models import Text
 from remit_web.shell.tests.markup import Page
-from remit_web.shell.tests.routes import answers, pages
+from remit_web.shell.tests.routes import answers, pages_beyond
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -48,7 +48,7 @@ def test_no_page_holds_what_would_run(read: dict[str, Read], who: str) -> None:
 def test_what_people_have_written_stays_text(everywhere: list[str], planner: Client) -> None:
     """Every name, title and chapter of the federation is made hostile."""
     assert Text.objects.update(text=HOSTILE) > 500
-    found = pages(planner, answers(planner, everywhere))
+    found = pages_beyond(planner, answers(planner, everywhere))
     shown = [address for address, page in found.items() if "&lt;script&gt;alert(1)" in page.text]
     assert len(shown) > 30
     assert {address: page.unsafe for address, page in found.items() if page.unsafe} == {}
