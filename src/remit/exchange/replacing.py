@@ -29,7 +29,7 @@ _LIST = "list.json"
 def replace_files(folder: Path, new: Mapping[str, bytes], stale: Iterable[str]) -> None:
     """Put `new` files in their places, and remove `stale` ones; both are named relative to the folder."""
     aside = folder / ASIDE
-    with _held(folder, alone=True):
+    with held(folder, alone=True):
         _finish(folder)
         if aside.exists():
             shutil.rmtree(aside)
@@ -47,9 +47,9 @@ def replace_files(folder: Path, new: Mapping[str, bytes], stale: Iterable[str]) 
 def whole(folder: Path) -> Iterator[None]:
     """Read a folder that nobody writes meanwhile; finishes first what was interrupted."""
     if (folder / ASIDE / _LIST).exists():
-        with _held(folder, alone=True):
+        with held(folder, alone=True):
             _finish(folder)
-    with _held(folder, alone=False):
+    with held(folder, alone=False):
         yield
 
 
@@ -69,8 +69,8 @@ def _finish(folder: Path) -> None:
 
 
 @contextmanager
-def _held(folder: Path, *, alone: bool) -> Iterator[None]:
-    """Hold a folder, alone or together with other readers. The system lets go of it when a process dies."""
+def held(folder: Path, *, alone: bool) -> Iterator[None]:
+    """Hold a folder, alone or together with others. The system lets go of it when a process dies."""
     if sys.platform == "win32":
         yield
         return

@@ -10,6 +10,8 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
+from remit.exchange.replacing import held
+
 
 class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise has no types
     """Keeps only the files under their lasting names."""
@@ -18,11 +20,14 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
 
 
 def collect() -> None:
-    """Collect the files again if one of them is newer than what was collected last."""
-    manifest = Path(settings.STATIC_ROOT) / StaticFiles.manifest_name
-    newest = max((Path(storage.path(name)).stat().st_mtime for name, storage in _files()), default=0.0)
-    if not manifest.exists() or manifest.stat().st_mtime < newest:
-        call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+    """Collect the files again if one of them is newer than what was collected last; one process at a time."""
+    folder = Path(settings.STATIC_ROOT)
+    folder.mkdir(parents=True, exist_ok=True)
+    with held(folder, alone=True):
+        manifest = folder / StaticFiles.manifest_name
+        newest = max((Path(storage.path(name)).stat().st_mtime for name, storage in _files()), default=0.0)
+        if not manifest.exists() or manifest.stat().st_mtime < newest:
+            call_command("collectstatic", verbosity=0, interactive=False, clear=True)
 
 
 def _files() -> list[tuple[str, Any]]:
