@@ -53,6 +53,7 @@ EXAMPLE_PAGES = (
     "/plans/CP-ARV-2026/money/",
     "/indicators/",
     "/indicators/reached/",
+    "/figures/reached/WFRS/2025/",
     "/collection/",
     "/search/?q=water",
     "/api/v1/figures?indicator=reached",

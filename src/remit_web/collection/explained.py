@@ -248,6 +248,8 @@ class Explained:
         """The steps to what the unit itself reported; the first counts. Outside, from rounded values."""
         at = self.at
         rows = observed(self.indicators, SEES[self.audience]).filter(unit=at.unit)
+        if not rows.exists():
+            return []
         part = alone(rows, self.indicators, at.unit, rounded=self.is_outside)
         return own_value(part, at.indicator, at.unit, at.period, at.cell, own=self.is_own_period)
 
@@ -263,7 +265,8 @@ class Explained:
             return None
         part = part_of(self.values, self.indicators, self.at.unit, rounded=self.is_outside)
         axes = {} if "remainder" in self.shown.facts["notes"] else axes_of(self.at.cell)
-        figures = rollup(part, [self.at.indicator], by=("unit", "year", *axes), engine="reference")
+        by, mine = ("unit", "year", *axes), [self.at.unit]
+        figures = rollup(part, [self.at.indicator], by=by, units=mine, engine="reference")
         keys = (self.at.unit, self.at.period, *axes.values())
         found = [row["id"] for figure in figures if figure.keys == keys for row in figures.explain(figure)]
         return frozenset(found)
