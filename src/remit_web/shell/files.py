@@ -7,6 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -28,6 +29,8 @@ def collect() -> None:
         newest = max((Path(storage.path(name)).stat().st_mtime for name, storage in _files()), default=0.0)
         if not manifest.exists() or manifest.stat().st_mtime < newest:
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
+        known: Any = staticfiles_storage  # which may have been read before another process had written it
+        known.hashed_files, known.manifest_hash = known.load_manifest()
 
 
 def _files() -> list[tuple[str, Any]]:

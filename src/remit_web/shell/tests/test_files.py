@@ -13,7 +13,14 @@ from remit_web.shell.files import StaticFiles
 if TYPE_CHECKING:
     from pathlib import Path
 
-COLLECT = "import django; django.setup(); from remit_web.shell.files import collect; collect()"
+COLLECT = """
+import django; django.setup()
+from django.contrib.staticfiles.storage import staticfiles_storage
+from remit_web.shell.files import collect
+staticfiles_storage.hashed_files  # what is known before
+collect()
+assert staticfiles_storage.url("remit/base.css") != "/static/remit/base.css"
+"""
 
 
 def test_several_processes_that_begin_at_once_collect_the_files_once(tmp_path: Path) -> None:
