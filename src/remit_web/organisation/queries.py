@@ -39,7 +39,7 @@ def named_in_order(table: str, keys: Iterable[str]) -> list[tuple[str, str]]:
 
 
 def called(table: str, name: str) -> list[str]:
-    """Return the codes of what has this name, in any language, in capitals or not; in order."""
+    """Return the codes of what has, or had, this name in any language, in capitals or not; in order."""
     rows = Text.objects.filter(of=table, field="name", text__iexact=name)
     return list(rows.order_by("key").values_list("key", flat=True).distinct())
 

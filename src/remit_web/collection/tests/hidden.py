@@ -38,6 +38,7 @@ MORE = "NEW-"
 SERVING = ("SEC-2026", "CP-ARV-2026", "AP-2026-01")
 """Plans that others may see, whose lines are linked to hidden plans."""
 WITH_BRANCHES = ("B-ARV", "B-KIL", "B-PAD")
+"""How the codes of the branches begin that stay where few units are left."""
 _KEYS = {"id", "supersedes", "plan", "from_plan", "to_plan", "part_of", "visibility", "of", "key", "field", "series", "money"}  # fmt: skip
 _NAMING = {"element", "level", "parent", "elements", "from_element", "to_element"}
 """Columns by which the rows of a plan name one another: they stay, so that a changed plan is still one that can be loaded."""
